@@ -1,0 +1,1 @@
+"""The Mangrove Protection Alliance: members, sites, monitoring, practices (a later issue)."""

@@ -1,0 +1,1 @@
+"""Forums and workshops: events, invitations, registrations, seats."""

@@ -1,0 +1,82 @@
+"""Reads of forums that chain."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from forums.enums import (
+    ACTIVE_INVITATIONS,
+    ACTIVE_REGISTRATIONS,
+    PUBLIC_EVENTS,
+    EventStatus,
+    InvitationStatus,
+    ListConsent,
+    RegistrationStatus,
+)
+
+
+class EventQuerySet(models.QuerySet):
+    """Events."""
+
+    def visible_to(self, user: Any) -> "EventQuerySet":
+        """Staff who may view events see all of them, everybody else those that are public."""
+        if user.is_active and user.is_staff and user.has_perm("forums.view_event"):
+            return self
+        return self.filter(status__in=PUBLIC_EVENTS)
+
+    def upcoming(self, day: date | None = None) -> "EventQuerySet":
+        """Announced or postponed and not yet past, soonest first; events without a date last."""
+        day = day or timezone.now().date()
+        not_past = Q(end_day__gte=day) | Q(end_day__isnull=True, start_day__gte=day) | Q(start_day__isnull=True)
+        return self.filter(not_past, status__in=[EventStatus.ANNOUNCED, EventStatus.POSTPONED]).order_by(
+            F("start_day").asc(nulls_last=True), "pk"
+        )
+
+    def past(self, day: date | None = None) -> "EventQuerySet":
+        """Public events that are over, latest first."""
+        day = day or timezone.now().date()
+        over = Q(end_day__lt=day) | Q(end_day__isnull=True, start_day__lt=day)
+        return self.filter(over, status__in=PUBLIC_EVENTS).order_by("-start_day", "-pk")
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Invitations."""
+
+    def active(self) -> "InvitationQuerySet":
+        return self.filter(status__in=ACTIVE_INVITATIONS)
+
+    def unanswered(self) -> "InvitationQuerySet":
+        return self.filter(status=InvitationStatus.PENDING)
+
+
+class RegistrationQuerySet(models.QuerySet):
+    """Registrations."""
+
+    def active(self) -> "RegistrationQuerySet":
+        return self.filter(status__in=ACTIVE_REGISTRATIONS)
+
+    def confirmed(self) -> "RegistrationQuerySet":
+        return self.filter(status=RegistrationStatus.CONFIRMED)
+
+    def waiting(self) -> "RegistrationQuerySet":
+        """The waiting list, first in line first."""
+        return self.filter(status=RegistrationStatus.WAITLISTED).order_by("queued_at", "pk")
+
+    def in_protocol_order(self) -> "RegistrationQuerySet":
+        """Member States alphabetically, China, other countries and bodies; inside one by organisation, then name."""
+        return self.order_by(
+            F("country__order_members_then_china").asc(nulls_last=True),
+            "country__name_en",
+            "organisation_name",
+            "full_name",
+            "pk",
+        )
+
+    def named_in_public(self) -> "RegistrationQuerySet":
+        return self.confirmed().filter(list_consent=ListConsent.PUBLIC)
+
+    def named_to_participants(self) -> "RegistrationQuerySet":
+        return self.confirmed().filter(list_consent__in=[ListConsent.PUBLIC, ListConsent.PARTICIPANTS])

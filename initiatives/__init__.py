@@ -1,0 +1,1 @@
+"""Initiatives: coastal cities, pledges, progress on marine plastic (a later issue)."""

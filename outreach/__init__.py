@@ -1,0 +1,1 @@
+"""Outreach: brochures, videos, interviews, news (a later issue)."""

@@ -1,0 +1,1 @@
+"""The bottom of the house: mechanisms that know no word of the programme."""

@@ -1,0 +1,23 @@
+"""The one way to fetch an object for somebody: what may not be seen does not exist."""
+
+from typing import Any, Protocol, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+M = TypeVar("M", bound=Model, covariant=True)
+
+
+class Visible(Protocol[M]):
+    """A queryset that knows what a user may see."""
+
+    def visible_to(self, user: Any) -> QuerySet[M]: ...
+
+
+def get_visible_or_404(queryset: Visible[M], user: Any, **lookup: Any) -> M:
+    """The one object of ``queryset.visible_to(user)`` that matches ``lookup``; ``Http404`` when there is none."""
+    found = queryset.visible_to(user or AnonymousUser()).filter(**lookup).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,11 @@
+"""What every template knows of the site. Nothing of the user: public pages are cached."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """``office_name``, ``office_email``, ``is_demo``."""
+    return {"office_name": settings.OFFICE_NAME, "office_email": settings.OFFICE_EMAIL, "is_demo": settings.DEMO}

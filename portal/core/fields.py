@@ -1,0 +1,33 @@
+"""Model fields of the house: text kept encrypted, and HTML cleaned when saved."""
+
+from typing import Any
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.db import models
+from django.utils.functional import SimpleLazyObject
+
+from portal.core.html import clean_html
+from portal.core.keys import fernet_key
+
+_fernet = SimpleLazyObject(lambda: MultiFernet([Fernet(fernet_key(key)) for key in settings.FIELD_KEYS]))
+
+
+class EncryptedTextField(models.TextField):
+    """Text that lies encrypted in the database (Fernet; the first of ``FIELD_KEYS`` writes, all of them read)."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return _fernet.encrypt(value.encode()).decode() if value else value
+
+    def from_db_value(self, value: str | None, *_: Any) -> str | None:
+        return _fernet.decrypt(value.encode()).decode() if value else value
+
+
+class HTMLField(models.TextField):
+    """HTML from an editor or a paste; whatever is not on the allow-list is gone before it is stored."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
+        value = clean_html(getattr(model_instance, self.attname) or "")
+        setattr(model_instance, self.attname, value)
+        return value

@@ -1,0 +1,58 @@
+"""Personal links: ``<public id>.<signature>``. Nothing secret is stored, so a link can always be made again."""
+
+import hashlib
+import hmac
+import logging
+import re
+import secrets
+from base64 import urlsafe_b64encode
+
+from django.conf import settings
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no look-alikes: these ids are read over the phone
+ID_LENGTH = 12
+SIGNATURE_BYTES = 16
+TOKEN = re.compile(r"\b([2-9a-z]{12})\.([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])")
+
+
+def new_public_id() -> str:
+    """A random id of 12 characters (59 bits) that is safe to print and to read aloud."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
+
+
+def make_token(purpose: str, public_id: str, version: int) -> str:
+    """The token of a personal link. Raising ``version`` on the object makes every older token invalid."""
+    return f"{public_id}.{_signature(settings.LINK_KEYS[0], purpose, public_id, version)}"
+
+
+def split_token(token: str) -> tuple[str, str]:
+    """``(public id, signature)`` of a token; both empty when it does not have the form of one."""
+    found = TOKEN.fullmatch(token)
+    return (found[1], found[2]) if found else ("", "")
+
+
+def token_is_valid(token: str, purpose: str, public_id: str, version: int) -> bool:
+    """Whether ``token`` was made for this purpose, object and version under any accepted key (constant time)."""
+    signature = split_token(token)[1]
+    checks = [
+        hmac.compare_digest(signature, _signature(key, purpose, public_id, version)) for key in settings.LINK_KEYS
+    ]
+    return any(checks)
+
+
+def mask_tokens(text: str) -> str:
+    """``text`` with the signature of every personal link blotted out, for logs and for stored or shown mail."""
+    return TOKEN.sub(r"\1.…", text)
+
+
+class MaskLinks(logging.Filter):
+    """Logging filter: no personal link reaches a log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = mask_tokens(record.getMessage()), ()
+        return True
+
+
+def _signature(key: str, purpose: str, public_id: str, version: int) -> str:
+    digest = hmac.new(key.encode(), f"{purpose}:{public_id}:{version}".encode(), hashlib.sha256).digest()
+    return urlsafe_b64encode(digest[:SIGNATURE_BYTES]).rstrip(b"=").decode()

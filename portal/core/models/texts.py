@@ -1,0 +1,50 @@
+"""Texts in versions (privacy notice, charters, declarations) and the consents that name them."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.fields import HTMLField
+
+
+class TextVersion(models.Model):
+    """One version of a text in every language it exists in. A released version is never edited."""
+
+    code = models.SlugField(_("text"), max_length=60, help_text=_("For example “privacy-notice”."))
+    version = models.CharField(_("version"), max_length=20)
+    title = models.CharField(_("title"), max_length=200)
+    body = HTMLField(_("text"), help_text=_("HTML; cleaned when saved."))
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["code", "-released_at"]
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="core_text_version_once")]
+        verbose_name = _("text version")
+        verbose_name_plural = _("text versions")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+
+class Consent(models.Model):
+    """Somebody agreed, or stopped agreeing, to one purpose under one version of a text. Rows are only added."""
+
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.CharField(max_length=64)
+    subject = GenericForeignKey("content_type", "object_id")
+    purpose = models.CharField(max_length=40)
+    given = models.BooleanField()
+    text_version = models.ForeignKey(TextVersion, models.PROTECT)
+    given_by = models.CharField(max_length=200)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id", "purpose"])]
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.given}"

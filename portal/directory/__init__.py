@@ -1,0 +1,1 @@
+"""Countries, organisations and the people the office writes to."""

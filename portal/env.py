@@ -1,0 +1,121 @@
+"""Reads the environment once, at start. A wrong or missing value stops the start and names its variable."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T")
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+class Env:
+    """Typed access to environment variables; faults are collected and raised together by ``check()``."""
+
+    def __init__(self, values: Mapping[str, str] | None = None) -> None:
+        self.values = os.environ if values is None else values
+        self.faults: list[str] = []
+
+    def _read(self, name: str, default: T, parse: Callable[[str], T]) -> T:
+        raw = self.values.get(name)
+        if raw is None or not raw.strip():
+            return default
+        try:
+            return parse(raw.strip())
+        except ValueError as error:
+            self.faults.append(f"{name}: {error} (got {raw!r})")
+            return default
+
+    def str(self, name: str, default: str = "") -> str:
+        return self._read(name, default, lambda raw: raw)
+
+    def int(self, name: str, default: int) -> int:
+        return self._read(name, default, int)
+
+    def bool(self, name: str, *, default: bool = False) -> bool:
+        return self._read(name, default, _parse_bool)
+
+    def list(self, name: str, default: Sequence[str] = ()) -> list[str]:
+        return self._read(name, list(default), lambda raw: [part.strip() for part in raw.split(",") if part.strip()])
+
+    def choice(self, name: str, default: str, options: Sequence[str]) -> str:
+        return self._read(name, default, lambda raw: _parse_choice(raw, options))
+
+    def url(self, name: str, default: str, schemes: Sequence[str]) -> SplitResult:
+        return self._read(name, urlsplit(default), lambda raw: _parse_url(raw, schemes))
+
+    def require(self, name: str, reason: str) -> None:
+        """Record a fault when ``name`` is not set; ``reason`` says when it is needed."""
+        if not self.values.get(name, "").strip():
+            self.faults.append(f"{name}: must be set {reason}")
+
+    def key(self, name: str, folder: Path) -> str:
+        """A secret from the environment, or one made once and kept in ``folder`` (mode 600)."""
+        value = self.str(name)
+        return value or _kept_key(folder / name.lower())
+
+    def check(self) -> None:
+        """Raise ``ImproperlyConfigured`` with one line per fault."""
+        if self.faults:
+            raise ImproperlyConfigured("The environment is not right:\n  " + "\n  ".join(self.faults))
+
+
+def database(url: SplitResult) -> dict[str, Any]:
+    """Django's ``DATABASES`` entry for ``sqlite:///path`` or ``postgres://user:password@host:port/name``."""
+    if url.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(url.path),
+            # IMMEDIATE: a write transaction waits its turn at its start instead of failing at its first write.
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or "",
+        "PORT": str(url.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _parse_bool(raw: str) -> bool:
+    lowered = raw.lower()
+    if lowered not in TRUE | FALSE:
+        raise ValueError("must be 1 or 0")
+    return lowered in TRUE
+
+
+def _parse_choice(raw: str, options: Sequence[str]) -> str:
+    if raw not in options:
+        raise ValueError("must be one of " + ", ".join(options))
+    return raw
+
+
+def _parse_url(raw: str, schemes: Sequence[str]) -> SplitResult:
+    url = urlsplit(raw)
+    if url.scheme not in schemes:
+        raise ValueError("must begin with " + " or ".join(f"{scheme}://" for scheme in schemes))
+    url.port  # noqa: B018 - reading it raises ValueError when it is no port number
+    return url
+
+
+def _kept_key(path: Path) -> str:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()

@@ -1,0 +1,1 @@
+"""Templates, the outbox, delivery and reminders."""

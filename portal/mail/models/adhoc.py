@@ -1,0 +1,32 @@
+"""A message an officer writes to a filtered audience."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.models import StoredFile
+from portal.mail.enums import AdHocState
+
+
+class AdHocMessage(models.Model):
+    """Text in both languages, an audience by code, previewed, counted and confirmed before it goes."""
+
+    scope = models.CharField(max_length=60, db_index=True)
+    audience = models.CharField(_("to whom"), max_length=40)
+    subject_en = models.CharField(_("subject in English"), max_length=200)
+    body_en = models.TextField(_("text in English"))
+    subject_zh = models.CharField(_("subject in Chinese"), max_length=200, blank=True)
+    body_zh = models.TextField(_("text in Chinese"), blank=True)
+    attachments = models.ManyToManyField(StoredFile, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=AdHocState, default=AdHocState.DRAFT)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("message to many")
+        verbose_name_plural = _("messages to many")
+
+    def __str__(self) -> str:
+        return self.subject_en

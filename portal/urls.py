@@ -1,0 +1,16 @@
+"""Every address of the portal. Pages carry the language first."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("portal.core.urls")),
+    *i18n_patterns(
+        path("", include("portal.pages.urls")),
+        path("", include("forums.urls")),
+    ),
+]

@@ -1,0 +1,95 @@
+"""Surprise-free factories: what a test does not name is the plainest valid value."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from forums.enums import EventStatus
+from forums.models import Category, Event, Invitation, Registration, SeatPool
+from portal.directory.models import Contact, Country, Organisation
+
+
+class CountryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Country
+        django_get_or_create = ("code",)
+
+    code = "TH"
+    code3 = factory.LazyAttribute(lambda country: country.code + "X")
+    name_en = "Thailand"
+    name_zh_hans = "泰国"
+    party = "member"
+    order_all = 10
+    order_members_then_china = 9
+    time_zones = ["Asia/Bangkok"]
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name_en = factory.Sequence(lambda n: f"Ministry {n}")
+    country = factory.SubFactory(CountryFactory)
+
+
+class ContactFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    full_name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.Sequence(lambda n: f"person{n}@ministry.example")
+    country = factory.SubFactory(CountryFactory)
+
+
+class EventFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    slug = factory.Sequence(lambda n: f"workshop-{n}")
+    title_en = factory.Sequence(lambda n: f"Workshop {n}")
+    title_zh_hans = factory.Sequence(lambda n: f"研讨会{n}")
+    status = EventStatus.ANNOUNCED
+    start_day = factory.LazyFunction(lambda: timezone.now().date() + timedelta(days=40))
+    end_day = factory.LazyAttribute(lambda event: event.start_day and event.start_day + timedelta(days=1))
+    answer_deadline = factory.LazyFunction(lambda: timezone.now() + timedelta(days=20))
+    registration_deadline = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
+
+
+class CategoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Category
+
+    event = factory.SubFactory(EventFactory)
+    code = factory.Sequence(lambda n: f"delegate-{n}")
+    name_en = "Delegate"
+    name_zh_hans = "代表"
+
+
+class SeatPoolFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SeatPool
+
+    event = factory.SubFactory(EventFactory)
+    capacity = 2
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    category = factory.SubFactory(CategoryFactory)
+    event = factory.LazyAttribute(lambda invitation: invitation.category.event)
+    contact = factory.SubFactory(ContactFactory)
+
+
+class RegistrationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Registration
+
+    category = factory.SubFactory(CategoryFactory)
+    event = factory.LazyAttribute(lambda registration: registration.category.event)
+    full_name = factory.Sequence(lambda n: f"Delegate {n}")
+    email = factory.Sequence(lambda n: f"delegate{n}@ministry.example")
+    organisation_name = "Ministry of Environment"
+    position = "Director"
