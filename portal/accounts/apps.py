@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,9 +10,15 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
     verbose_name = _("People who sign in")
 
+    def ready(self) -> None:
+        # A model of this package cannot be imported before the registry is full.
+        from portal.accounts.services.roles import sync_after_migrate  # noqa: PLC0415
+
+        post_migrate.connect(sync_after_migrate, dispatch_uid="portal.accounts.sync_roles")
+
 
 class PortalAdminConfig(SimpleAdminConfig):
-    """Django's admin with our own site; ``SimpleAdminConfig`` because two default configurations clash in one module."""
+    """Django's admin with our own site; the simple configuration, for one module may hold only one default."""
 
     default_site = "portal.accounts.admin_site.PortalAdminSite"
 

@@ -46,6 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_email_once")]
+        permissions = [("read_sign_in_code", _("Can read a sign-in code to a known caller"))]
 
     def __str__(self) -> str:
         return self.name or self.email
