@@ -1,0 +1,70 @@
+"""What every template needs: the same page in the other language, instants with their zone, links between pages of a list."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from portal.core.times import format_instant
+
+register = template.Library()
+# The only parameters that a link between languages takes along: a cached page must not repeat what somebody appended.
+KEPT_PARAMETERS = ("page", "version", "when", "year")
+
+
+@register.simple_tag
+def language_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every language of the site: ``code``, ``name``, ``url`` (the same page in it), ``is_current``.
+
+    ``url`` is "" where the address carries no language (sign-in): there the language is chosen by a form.
+    """
+    return [
+        {"code": code, "name": name, "url": _page_in(request, code), "is_current": code == get_language()}
+        for code, name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag
+def absolute(url: str) -> str:
+    """``url`` under the public address of the portal."""
+    return settings.BASE_URL + url
+
+
+@register.simple_tag
+def instant(at: datetime, zone: str) -> SafeString:
+    """``at`` in words in the zone of the place; the reader's own zone is one click away (``site.js``)."""
+    return format_html('<time datetime="{}" data-zone>{}</time>', at.isoformat(), format_instant(at, zone))
+
+
+@register.simple_tag
+def page_links(page: Page, **keep: Any) -> list[dict[str, Any]]:
+    """The links below a list: ``number`` (0 for a gap), ``url``, ``is_current``. ``keep`` are further parameters."""
+    kept = {name: value for name, value in keep.items() if value}
+    return [
+        {"number": 0}
+        if number == page.paginator.ELLIPSIS
+        else {
+            "number": number,
+            "url": "?" + urlencode({**kept, "page": number}),
+            "is_current": number == page.number,
+        }
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+
+
+def _page_in(request: HttpRequest, code: str) -> str:
+    if request.resolver_match is None:  # an error page
+        return f"/{code}/"
+    url = translate_url(request.path, code)
+    if not url.startswith(f"/{code}/"):
+        return ""
+    kept = {name: request.GET[name] for name in KEPT_PARAMETERS if name in request.GET}
+    return f"{url}?{urlencode(kept)}" if kept else url
