@@ -1,0 +1,1 @@
+"""The administration's base: what every admin of the house has in common."""

@@ -1,0 +1,149 @@
+"""The classes that admins of the house are made from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db import models
+from django.forms import BaseModelForm, BaseModelFormSet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline, TranslationTabularInline
+from unfold.admin import ModelAdmin, StackedInline, TabularInline
+
+from portal.core.admin.bulk import BulkReport, run_each
+from portal.core.admin.changes import changed_columns, columns_to_save, relations_changed, remember, rows_changed
+from portal.core.admin.history import ADDED, CHANGED, DELETED, history_rows
+from portal.core.admin.zones import ZonedTimesMixin, zoned_column
+from portal.core.audit import history, log
+
+__all__ = [
+    "BulkReport",
+    "PortalModelAdmin",
+    "PortalStackedInline",
+    "PortalTabularInline",
+    "TranslatedModelAdmin",
+    "TranslatedStackedInline",
+    "TranslatedTabularInline",
+    "run_each",
+]
+HISTORY_PAGE = 50
+
+
+class PortalModelAdmin(ZonedTimesMixin, ModelAdmin):
+    """Fast lists, our own history, and only changed fields saved.
+
+    ``history_actions`` names the steps of the model's workflow for its history page. ``computed_fields`` are written
+    with every change, for models whose ``save()`` computes them (a search key).
+    """
+
+    show_full_result_count = False
+    list_per_page = 50
+    list_filter_submit = True
+    list_fullwidth = True
+    warn_unsaved_form = True
+    history_actions: ClassVar[Mapping[str, str | Promise]] = {}
+    computed_fields: ClassVar[Sequence[str]] = ()
+
+    def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Any], Any]]:
+        """Date-times among the columns name their zone."""
+        return [self._column(name) for name in super().get_list_display(request)]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> models.Model | None:
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None:
+            remember(obj)
+        return obj
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form: BaseModelForm, change: bool) -> None:
+        """Write what changed and nothing else: a status or a seat count moved meanwhile stays as it is."""
+        changed = changed_columns(obj) if change else None
+        if changed is None:
+            obj.save()
+        elif changed:
+            obj.save(update_fields=columns_to_save(obj, [*changed, *self.computed_fields]))
+
+    def construct_change_message(
+        self,
+        request: HttpRequest,
+        form: BaseModelForm,
+        formsets: Sequence[BaseModelFormSet] | None,
+        add: bool = False,
+    ) -> dict[str, Any]:
+        """What the audit trail keeps of a saved form; nothing of a new object's values, it holds them itself."""
+        columns = {} if add else changed_columns(form.instance) or {}
+        return columns | ({} if add else relations_changed(form)) | rows_changed(formsets or [])
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+        log(obj, ADDED, by=request.user, changes=message)
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+        if message:
+            log(obj, CHANGED, by=request.user, changes=message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
+        for obj in queryset:
+            log(obj, DELETED, by=request.user)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The audit trail of one object, newest first, paged."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        paginator = self.get_paginator(request, history(obj), HISTORY_PAGE)
+        page = paginator.get_page(request.GET.get(PAGE_VAR, 1))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History of {name}").format(name=obj),
+            "rows": history_rows(self.model, page.object_list, self.history_actions),
+            "page": page,
+            "page_range": paginator.get_elided_page_range(page.number),
+            "page_var": PAGE_VAR,
+            "object": obj,
+            "opts": self.opts,
+            "preserved_filters": self.get_preserved_filters(request),
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]  # Django's own way to tell templates
+        return TemplateResponse(request, self.object_history_template or "admin/object_history.html", context)
+
+    def _column(self, name: Any) -> Any:
+        if not isinstance(name, str) or hasattr(self, name):
+            return name
+        try:
+            found = self.opts.get_field(name)
+        except FieldDoesNotExist:
+            return name
+        return zoned_column(found) if isinstance(found, models.DateTimeField) else name
+
+
+class TranslatedModelAdmin(PortalModelAdmin, TranslationAdmin):
+    """For models with translated fields: each language has its field, one below the other, without scripts."""
+
+
+class PortalTabularInline(ZonedTimesMixin, TabularInline):
+    """Rows of a table below the object."""
+
+    extra = 0
+
+
+class PortalStackedInline(ZonedTimesMixin, StackedInline):
+    """Forms below the object."""
+
+    extra = 0
+
+
+class TranslatedTabularInline(PortalTabularInline, TranslationTabularInline):
+    """Rows with translated fields."""
+
+
+class TranslatedStackedInline(PortalStackedInline, TranslationStackedInline):
+    """Forms with translated fields."""

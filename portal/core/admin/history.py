@@ -1,0 +1,117 @@
+"""Shows the audit trail of one object in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.audit import HIDDEN
+from portal.core.models import AuditEntry
+from portal.core.times import format_instant
+
+ADDED, CHANGED, DELETED = "added", "changed", "deleted"
+ACTIONS: dict[str, str | Promise] = {
+    ADDED: gettext_lazy("added"),
+    CHANGED: gettext_lazy("changed"),
+    DELETED: gettext_lazy("deleted"),
+}
+EMPTY = "–"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of an entry; ``is_hidden`` when its values are personal and were not kept."""
+
+    label: str
+    old: str = ""
+    new: str = ""
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One line of the history page."""
+
+    at: str
+    who: str
+    action: str
+    note: str
+    changes: list[Change] = field(default_factory=list)
+
+
+def history_rows(
+    model: type[models.Model], entries: Iterable[AuditEntry], actions: Mapping[str, str | Promise]
+) -> list[HistoryRow]:
+    """The entries as lines, in the reader's language and zone; ``actions`` names actions of that model's workflow."""
+    entries, words = list(entries), {**ACTIONS, **actions}
+    labels = _related_labels(model, entries)
+    return [
+        HistoryRow(
+            format_instant(entry.at, timezone.get_current_timezone_name()),
+            entry.who,
+            str(words.get(entry.action, entry.action)),
+            entry.note,
+            [_change(model, name, value, labels) for name, value in entry.changes.items()],
+        )
+        for entry in entries
+    ]
+
+
+def _change(model: type[models.Model], name: str, value: Any, labels: Mapping[str, Mapping[str, str]]) -> Change:
+    found = _field(model, name)
+    label = capfirst(str(found.verbose_name)) if found else name
+    if value == HIDDEN:
+        return Change(label, is_hidden=True)
+    if not isinstance(value, list):
+        return Change(label, new=_shown(found, value, {}))
+    old, new = (_shown(found, part, labels.get(name, {})) for part in value)
+    return Change(label, old, new)
+
+
+def _shown(found: models.Field | None, value: Any, labels: Mapping[str, str]) -> str:
+    if value in (None, "", []):
+        return EMPTY
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(labels.get(str(item), str(item)) for item in value)
+    if isinstance(found, models.DateTimeField) and (instant := parse_datetime(str(value))):
+        return format_instant(instant, timezone.get_current_timezone_name())
+    if found is not None and found.choices:
+        return str(dict(found.flatchoices).get(value, value))
+    return labels.get(str(value), str(value))
+
+
+def _related_labels(model: type[models.Model], entries: Iterable[AuditEntry]) -> dict[str, dict[str, str]]:
+    """What related objects are called now, one query a relation: the trail keeps their keys alone."""
+    keys: dict[str, set[Any]] = {}
+    for entry in entries:
+        for name, value in entry.changes.items():
+            found = _field(model, name)
+            if found is not None and found.remote_field and isinstance(value, list):
+                keys.setdefault(name, set()).update(_flat(value))
+    return {
+        name: {str(obj.pk): str(obj) for obj in _field(model, name).related_model._base_manager.filter(pk__in=found)}
+        for name, found in keys.items()
+    }
+
+
+def _flat(values: list[Any]) -> list[Any]:
+    flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
+    return [item for item in flat if item is not None]
+
+
+def _field(model: type[models.Model], name: str) -> models.Field | None:
+    try:
+        found = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return found if isinstance(found, models.Field) else None
