@@ -1,5 +1,7 @@
 """Django application: forums."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class ForumsConfig(AppConfig):
     name = "forums"
     verbose_name = _("Forums and workshops")
+
+    def ready(self) -> None:
+        """Plug forums into mail, files and jobs. Imported by name: models exist only now."""
+        import_module("forums.emails").register_kinds()
+        import_module("forums.audiences").register_audiences()
+        import_module("forums.services.invitations")  # its job kind registers itself

@@ -24,7 +24,7 @@ INVITATION = Workflow(
     "status",
     (
         Transition("accept", (I.PENDING, I.DECLINED, I.EXPIRED), I.ACCEPTED, PEOPLE, ("note_answer",)),
-        Transition("decline", (I.PENDING, I.ACCEPTED), I.DECLINED, PEOPLE, ("note_answer", "give_up_registration")),
+        Transition("decline", (I.PENDING, I.ACCEPTED), I.DECLINED, PEOPLE, ("note_answer",)),
         Transition("expire", (I.PENDING,), I.EXPIRED),
         Transition(
             "withdraw",
@@ -40,7 +40,7 @@ INVITATION = Workflow(
 REGISTRATION = Workflow(
     "status",
     (
-        Transition("ask", (R.DRAFT,), R.PENDING, None, ("note_submitted", "tell_received")),
+        Transition("ask", (R.DRAFT,), R.PENDING, None, ("tell_received",)),
         Transition("confirm", (R.DRAFT, R.PENDING, R.WAITLISTED), R.CONFIRMED, None, ("tell_confirmed",)),
         Transition("queue", (R.DRAFT, R.PENDING), R.WAITLISTED, None, ("tell_waitlisted",)),
         Transition("reject", (R.PENDING, R.WAITLISTED), R.REJECTED, PEOPLE, ("tell_rejected",)),
@@ -49,7 +49,7 @@ REGISTRATION = Workflow(
             (R.DRAFT, R.PENDING, R.WAITLISTED, R.CONFIRMED),
             R.CANCELLED,
             None,
-            ("free_seat", "tell_cancelled"),
+            ("tell_cancelled",),
         ),
         Transition("return", (R.CANCELLED, R.REJECTED), R.DRAFT),
     ),

@@ -71,7 +71,6 @@ class Event(models.Model):
     registration_deadline = models.DateTimeField(_("register by"), null=True, blank=True)
     is_open = models.BooleanField(_("anybody may register"), default=False)
     is_demo = models.BooleanField(_("demonstration"), default=False)
-    ics_sequence = models.PositiveIntegerField(default=0, editable=False)
     source = models.TextField(_("source"), blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -125,6 +124,10 @@ class Event(models.Model):
     def registration_closes_at(self) -> datetime | None:
         """The last instant to register: the deadline, else the beginning."""
         return self.registration_deadline or self.starts_at
+
+    def answers_by(self) -> datetime | None:
+        """The last instant to answer an invitation: its deadline, else that of registration, else the beginning."""
+        return self.answer_deadline or self.registration_closes_at()
 
     def is_over(self, at: datetime | None = None) -> bool:
         ends = self.ends_at

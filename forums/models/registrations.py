@@ -79,6 +79,7 @@ class Registration(models.Model):
     list_consent = models.CharField(_("may be named"), max_length=12, choices=ListConsent, default=ListConsent.NONE)
 
     seat_over = models.BooleanField(default=False, editable=False)  # seated by hand beyond the capacity
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)  # raised with every calendar mail
     queued_at = models.DateTimeField(_("in line since"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("sent"), null=True, blank=True)
     decision_reason = models.TextField(_("reason"), blank=True)
@@ -115,6 +116,7 @@ class Registration(models.Model):
             )
         ]
         indexes = [models.Index(fields=["event", "status", "queued_at"])]
+        permissions = [("view_needs", _("Can see needs of diet and access"))]
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
 

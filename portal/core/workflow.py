@@ -72,15 +72,15 @@ class Workflow:
     ) -> None:
         """Take ``obj`` through the transition ``name``.
 
-        In order: the table is checked (``TransitionRefused``), then ``by``'s permission when the row names one and
-        somebody acts (``PermissionDenied``), the status is set where it is still the old one (``Conflict`` when it is
+        In order: the table is checked (``TransitionRefused``), then the permission of the user ``by`` when the row
+        names one (``PermissionDenied``; a word like "invitee" stands for somebody whose link is their right), the status is set where it is still the old one (``Conflict`` when it is
         not), the step is logged, the effects run. All in one transaction.
         """
         transition, old = self.get(name), getattr(obj, self.field)
         at = at or timezone.now()
         if old not in transition.sources:
             raise TransitionRefused(f"{obj._meta.label}: {name} is not possible from {old}")
-        if transition.permission and by is not None and not by.has_perm(transition.permission):
+        if transition.permission and not (by is None or isinstance(by, str)) and not by.has_perm(transition.permission):
             raise PermissionDenied
         changed = (
             type(obj)._default_manager.filter(pk=obj.pk, **{self.field: old}).update(**{self.field: transition.target})

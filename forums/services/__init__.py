@@ -1,0 +1,1 @@
+"""What changes something in forums: one function a deed."""

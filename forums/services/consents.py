@@ -1,0 +1,42 @@
+"""Consents of a registration: what was asked, and what was answered."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from forums.enums import ListConsent
+from forums.models import Registration
+from portal.core.models import TextVersion
+from portal.core.texts import consents_of, record_consent
+
+PRIVACY, PHOTO, MAILING = "privacy", "photo-video", "mailing"
+# Being named: the answers to the one question under which each purpose is agreed to.
+LISTS = {
+    "list-participants": (ListConsent.PARTICIPANTS, ListConsent.PUBLIC),
+    "list-public": (ListConsent.PUBLIC,),
+}
+
+
+def agreed_to(registration: Registration) -> set[str]:
+    """The purposes agreed to, by the latest answer each."""
+    return {purpose for purpose, consent in consents_of(registration).items() if consent.given}
+
+
+@transaction.atomic
+def record_answers(
+    registration: Registration,
+    answers: dict[str, bool],
+    *,
+    text: TextVersion,
+    given_by: str,
+    at: datetime | None = None,
+) -> None:
+    """Add a consent row for each purpose whose answer is new or different, or was given under another version.
+
+    Rows are only added, so what was agreed to when can always be told.
+    """
+    latest = consents_of(registration)
+    for purpose, given in answers.items():
+        known = latest.get(purpose)
+        if known is None or known.given != given or known.text_version_id != text.pk:
+            record_consent(registration, purpose, given, text=text, given_by=given_by, at=at)
