@@ -1,10 +1,13 @@
-"""The content epoch: one unique value whose change makes every cached public page stale."""
+"""The database's side of the content epoch, whose change makes every cached public page stale."""
 
 from django.db import models
 
 
 class Epoch(models.Model):
-    """One row (pk 1). ``value`` is unique each time it changes; never a counter, so a lost change can be told."""
+    """One change of public content: a unique value, never a counter, so that a lost change can be told.
+
+    Rows are only added by ``content_changed``; ``repair_epoch`` leaves one, equal to the value kept outside.
+    """
 
     value = models.CharField(max_length=32)
 

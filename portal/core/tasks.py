@@ -1,0 +1,10 @@
+"""Wake-ups of the ground floor. Each calls one service."""
+
+from celery import shared_task
+
+from portal.core.pagecache import repair_epoch as repair
+
+
+@shared_task(name="core.repair_epoch")
+def repair_epoch() -> None:
+    repair()
