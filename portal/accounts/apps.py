@@ -1,5 +1,7 @@
 """Django applications: accounts, and the administration site of the portal."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.db.models.signals import post_migrate
@@ -11,10 +13,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People who sign in")
 
     def ready(self) -> None:
-        # A model of this package cannot be imported before the registry is full.
-        from portal.accounts.services.roles import sync_after_migrate  # noqa: PLC0415
-
-        post_migrate.connect(sync_after_migrate, dispatch_uid="portal.accounts.sync_roles")
+        # By name: models cannot be imported before the registry is full.
+        roles = import_module("portal.accounts.services.roles")
+        post_migrate.connect(roles.sync_after_migrate, dispatch_uid="portal.accounts.sync_roles")
 
 
 class PortalAdminConfig(SimpleAdminConfig):
