@@ -15,6 +15,7 @@ class MailState(models.TextChoices):
     FAILED = "failed", _("failed")
     BOUNCED = "bounced", _("bounced")
     CANCELLED = "cancelled", _("cancelled")
+    CALLED = "called", _("told by telephone")
 
 
 DELIVERABLE = (MailState.QUEUED, MailState.RETRYING)

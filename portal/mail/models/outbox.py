@@ -65,6 +65,8 @@ class OutboxMessage(models.Model):
                 condition=models.Q(state__in=["queued", "retrying", "sending"]),
             ),
             models.Index(fields=["content_type", "object_id"]),
+            models.Index(fields=["sent_at"], name="mail_outbox_sent"),  # the rate per mail host counts the last minute
+            models.Index(fields=["created_at"], name="mail_outbox_secret", condition=~models.Q(secret="")),
         ]
         verbose_name = _("message")
         verbose_name_plural = _("outbox")
