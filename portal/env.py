@@ -71,6 +71,7 @@ def database(url: SplitResult) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(url.path),
+            "TEST": {"NAME": unquote(url.path) + ".test"},  # a file: threads of a test cannot share one in memory
             # IMMEDIATE: a write transaction waits its turn at its start instead of failing at its first write.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
