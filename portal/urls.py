@@ -4,7 +4,16 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from portal.pages.views.health import healthz, readyz
+from portal.pages.views.robots import robots
+
+handler400 = "portal.pages.views.errors.bad_request"
+handler500 = "portal.pages.views.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("robots.txt", robots),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),

@@ -1,6 +1,16 @@
-"""Addresses."""
+"""Addresses of the roof."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from portal.pages.views.contact import contact
+from portal.pages.views.home import home
+from portal.pages.views.me import me
+from portal.pages.views.privacy import privacy
 
 app_name = "pages"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", home, name="home"),
+    path("contact/", contact, name="contact"),
+    path("privacy/", privacy, name="privacy"),
+    path("me/", me, name="me"),
+]

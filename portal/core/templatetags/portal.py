@@ -1,4 +1,4 @@
-"""What every template needs: the same page in the other language, instants with their zone, links between pages of a list."""
+"""What every template needs: the page in the other language, instants with their zone, links between pages."""
 
 from datetime import datetime
 from typing import Any
@@ -13,11 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from portal.core.pagecache.marks import declared_parameters
 from portal.core.times import format_instant
 
 register = template.Library()
-# The only parameters that a link between languages takes along: a cached page must not repeat what somebody appended.
-KEPT_PARAMETERS = ("page", "version", "when", "year")
 
 
 @register.simple_tag
@@ -66,5 +65,6 @@ def _page_in(request: HttpRequest, code: str) -> str:
     url = translate_url(request.path, code)
     if not url.startswith(f"/{code}/"):
         return ""
-    kept = {name: request.GET[name] for name in KEPT_PARAMETERS if name in request.GET}
+    # Not what somebody else appended: the page may be cached.
+    kept = {name: request.GET[name] for name in sorted(declared_parameters) if name in request.GET}
     return f"{url}?{urlencode(kept)}" if kept else url
