@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.links import new_public_id
 
 
-def stored_path(instance: "StoredFile", filename: str) -> str:
+def stored_path(instance: "StoredFile", filename: str) -> str:  # noqa: ARG001 - Django's signature
     """Where a file lies: never under the name it was sent with."""
     return f"files/{instance.public_id[:2]}/{instance.public_id}"
 

@@ -1,12 +1,17 @@
 """Texts in versions (privacy notice, charters, declarations) and the consents that name them."""
 
+from typing import Any
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.fields import HTMLField
+from portal.core.personal import PersonalClass
+from portal.core.querysets import TextVersionQuerySet
 
 
 class TextVersion(models.Model):
@@ -18,6 +23,8 @@ class TextVersion(models.Model):
     body = HTMLField(_("text"), help_text=_("HTML; cleaned when saved."))
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
 
+    objects = TextVersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["code", "-released_at"]
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="core_text_version_once")]
@@ -26,6 +33,24 @@ class TextVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.version}"
+
+    def clean(self) -> None:
+        if self._is_released_already():
+            raise ValidationError(_("This version is released and cannot be changed. Write a new version instead."))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """``ValueError`` for a released version: people agreed to these words."""
+        if self._is_released_already():
+            raise ValueError("a released text is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if self._is_released_already():
+            raise ValueError("a released text is never deleted")
+        return super().delete(*args, **kwargs)
+
+    def _is_released_already(self) -> bool:
+        return self.pk is not None and TextVersion.objects.filter(pk=self.pk, released_at__isnull=False).exists()
 
 
 class Consent(models.Model):
@@ -39,6 +64,8 @@ class Consent(models.Model):
     text_version = models.ForeignKey(TextVersion, models.PROTECT)
     given_by = models.CharField(max_length=200)
     at = models.DateTimeField(default=timezone.now)
+
+    PERSONAL = {"given_by": PersonalClass.IDENTITY}
 
     class Meta:
         ordering = ["-at", "-pk"]
