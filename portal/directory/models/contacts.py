@@ -9,6 +9,7 @@ from portal.core.models import StoredFile
 from portal.core.personal import PersonalClass
 from portal.directory.models.countries import Country
 from portal.directory.models.organisations import Organisation
+from portal.directory.querysets import ContactQuerySet, FocalPointQuerySet
 
 
 class Tag(models.Model):
@@ -64,6 +65,7 @@ class Contact(models.Model):
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = ContactQuerySet.as_manager()
     PERSONAL = {
         "full_name": PersonalClass.IDENTITY,
         "family_name": PersonalClass.IDENTITY,
@@ -111,6 +113,8 @@ class FocalPoint(models.Model):
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
     designation_letter = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = FocalPointQuerySet.as_manager()
 
     class Meta:
         ordering = ["country__order_members_then_china", "-valid_from"]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.directory.enums import OrganisationKind
 from portal.directory.models.countries import Country
+from portal.directory.querysets import OrganisationQuerySet
 
 
 class Organisation(models.Model):
@@ -28,6 +29,8 @@ class Organisation(models.Model):
     is_public = models.BooleanField(_("agreed to be shown in public"), default=False)
     slug = models.SlugField(max_length=80, unique=True, null=True, blank=True)
     source = models.TextField(_("source"), blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name_en", "pk"]
