@@ -13,3 +13,4 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         # By name: models cannot be imported before the registry is full.
         import_module("portal.mail.emails").register_kinds()
+        import_module("portal.mail.services.adhoc").register_adhoc()

@@ -5,7 +5,7 @@ A scope is a short text that names what a message belongs to, such as ``event:12
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 
 from django.utils.functional import Promise
 
+from portal.core.models import StoredFile
 from portal.directory.models import Contact
 from portal.mail.models import OutboxMessage
 
@@ -63,7 +64,8 @@ class MessageKind:
     ``message.params`` may be read. ``attachments(obj, message)``: files made when the message is rendered.
     ``sample(scope)``: an object to preview with. ``reply_to(obj)``: where answers go when the message names nobody.
     ``wanted(obj, message)``: asked just before sending; False cancels the message.
-    ``texts(message)``: wording by language, for kinds whose text is no template.
+    ``texts(message)``: wording by language, for kinds whose text is no template. ``about(scope, contact)``: what a
+    message to this contact would be about, for previews for a chosen person; None when there is nothing.
     """
 
     code: str
@@ -75,7 +77,8 @@ class MessageKind:
     sample: Callable[[str], Any] | None = None
     reply_to: Callable[[Any], str] | None = None
     wanted: Callable[[Any, OutboxMessage], bool] | None = None
-    texts: Callable[[OutboxMessage], Mapping[str, Wording]] | None = field(default=None)
+    texts: Callable[[OutboxMessage], Mapping[str, Wording]] | None = None
+    about: Callable[[str, Contact], Any] | None = None
 
 
 Member = tuple[Any, Recipient]
@@ -121,6 +124,7 @@ class Scope:
     kind: str
     title: Callable[[str], str]
     is_live: Callable[[str], bool]
+    files: Callable[[str], Iterable[StoredFile]] | None = None
 
 
 _kinds: dict[str, MessageKind] = {}
@@ -187,9 +191,17 @@ def anchors(scope: str = "") -> list[Anchor]:
     return [one for one in _anchors.values() if not scope or one.scope_kind == scope.partition(":")[0]]
 
 
-def register_scope(kind: str, title: Callable[[str], str], is_live: Callable[[str], bool]) -> None:
-    """Scopes ``<kind>:<id>`` exist. Both functions take the whole scope; ``title`` in the active language."""
-    _scopes[kind] = Scope(kind, title, is_live)
+def register_scope(
+    kind: str,
+    title: Callable[[str], str],
+    is_live: Callable[[str], bool],
+    files: Callable[[str], Iterable[StoredFile]] | None = None,
+) -> None:
+    """Scopes ``<kind>:<id>`` exist. The functions take the whole scope; ``title`` in the active language.
+
+    ``files(scope)``: stored files that may go with a message to many (an event's papers).
+    """
+    _scopes[kind] = Scope(kind, title, is_live, files)
 
 
 def scope_title(scope: str) -> str:
@@ -202,6 +214,17 @@ def scope_is_live(scope: str) -> bool:
     """Whether reminders of this scope go out; False when its kind is not registered."""
     found = _scopes.get(scope.partition(":")[0])
     return found is not None and found.is_live(scope)
+
+
+def scope_files(scope: str) -> list[StoredFile]:
+    """The files of this scope that may go with a message."""
+    found = _scopes.get(scope.partition(":")[0])
+    return list(found.files(scope)) if found and found.files else []
+
+
+def scope_exists(scope: str) -> bool:
+    """Whether a wing registered scopes of this kind."""
+    return scope.partition(":")[0] in _scopes
 
 
 @cache

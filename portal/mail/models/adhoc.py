@@ -18,6 +18,11 @@ class AdHocMessage(models.Model):
     subject_zh = models.CharField(_("subject in Chinese"), max_length=200, blank=True)
     body_zh = models.TextField(_("text in Chinese"), blank=True)
     attachments = models.ManyToManyField(StoredFile, blank=True, related_name="+")
+    keep_window = models.BooleanField(
+        _("only in working hours"),
+        default=True,
+        help_text=_("Each person gets it on a working day between 8:00 and 18:00 where they are."),
+    )
     state = models.CharField(max_length=10, choices=AdHocState, default=AdHocState.DRAFT)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

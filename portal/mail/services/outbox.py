@@ -48,7 +48,6 @@ def write_message(
         kind=kind,
         scope=scope,
         dedupe_key=dedupe_key,
-        subject_object=obj,
         params=dict(params or {}),
         secret=secret,
         contact=to.contact,
@@ -65,6 +64,8 @@ def write_message(
         created_by=by if isinstance(by, models.Model) else None,
         created_at=at,
     )
+    if obj is not None:
+        message.subject_object = obj
     if not _save_once(message):
         return None
     OutboxAttachment.objects.bulk_create(OutboxAttachment(message=message, file=file) for file in attachments)
