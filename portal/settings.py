@@ -51,7 +51,7 @@ X_FRAME_OPTIONS = "DENY"
 # --- Packages ----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, by its own documentation
-    "unfold",
+    "unfold.apps.BasicAppConfig",  # without a site of its own: ours is named below
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "portal.accounts.apps.PortalAdminConfig",
@@ -123,7 +123,11 @@ CACHES = {
     # Not FileBasedCache: it culls and miscounts, and sign-in limits are kept here.
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # the default of 300 would throw codes and limits away
+    }
 }
 # Where the value is kept whose change empties every process's page cache; "off" switches the cache off.
 EPOCH_URL = env.url("EPOCH_URL", f"file://{DATA_DIR}/epoch", ["file", "redis", "rediss", "off"]).geturl()
@@ -207,9 +211,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 STAFF_SECOND_FACTOR = not DEMO
-LOGIN_URL = reverse_lazy("account_login")
+LOGIN_URL = reverse_lazy("account_request_login_code")
 LOGIN_REDIRECT_URL = "/me/"
 ACCOUNT_ADAPTER = "portal.mail.sign_in.SignInAdapter"
+ACCOUNT_FORMS = {"confirm_login_code": "portal.accounts.forms.CodeForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -220,6 +225,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
@@ -265,6 +271,8 @@ UNFOLD = {
     "SHOW_LANGUAGES": True,
     "SHOW_HISTORY": True,
     "DASHBOARD_CALLBACK": "portal.pages.dashboard.dashboard",
+    "LANGUAGES": {"action": lambda _request: reverse_lazy("admin:language")},
+    "SIDEBAR": {"show_search": True, "navigation": "portal.pages.navigation.sidebar"},
 }
 REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]}
 

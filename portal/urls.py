@@ -16,9 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", robots),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
     path("", include("portal.core.urls")),
     *i18n_patterns(
+        path("accounts/", include("portal.accounts.urls")),
         path("", include("portal.pages.urls")),
         path("", include("forums.urls")),
     ),

@@ -1,13 +1,8 @@
-"""What every test may ask for: a data folder of its own and the cast of people."""
+"""What every test may ask for: folders of its own, the cast of people, a mail sink."""
 
-import os
-import tempfile
 from pathlib import Path
 
-# Before settings are read: no test touches the data of the machine it runs on.
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
-
-import pytest  # noqa: E402 - settings are read on import of Django
+import pytest
 
 pytest_plugins = ["tests.cast", "tests.sink"]
 

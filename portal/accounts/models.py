@@ -45,7 +45,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_email_once")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_email_once",
+                violation_error_message=_("Somebody already signs in with this address. Look for them in the list."),
+            )
+        ]
         permissions = [("read_sign_in_code", _("Can read a sign-in code to a known caller"))]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import models
@@ -26,6 +26,7 @@ __all__ = [
     "PortalModelAdmin",
     "PortalStackedInline",
     "PortalTabularInline",
+    "ReadOnlyModelAdmin",
     "TranslatedModelAdmin",
     "TranslatedStackedInline",
     "TranslatedTabularInline",
@@ -127,6 +128,22 @@ class PortalModelAdmin(ZonedTimesMixin, ModelAdmin):
 
 class TranslatedModelAdmin(PortalModelAdmin, TranslationAdmin):
     """For models with translated fields: each language has its field, one below the other, without scripts."""
+
+
+class ReadOnlyModelAdmin(PortalModelAdmin):
+    """For what is only looked at here; who may look at it is Django's view permission."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Sequence[Any]:
+        return flatten_fieldsets(self.get_fieldsets(request, obj)) if self.fieldsets or self.fields else ()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
 
 
 class PortalTabularInline(ZonedTimesMixin, TabularInline):
