@@ -15,3 +15,4 @@ class ForumsConfig(AppConfig):
         import_module("forums.emails").register_kinds()
         import_module("forums.audiences").register_audiences()
         import_module("forums.services.invitations")  # its job kind registers itself
+        import_module("forums.services.events")  # its effects bind themselves
