@@ -61,8 +61,8 @@ def commands() -> dict[str, list[str]]:
     """The three programs. No access log: personal links stand in addresses."""
     web = f"gunicorn portal.wsgi --bind {HOST}:{settings.PORT} --workers 2 --threads 4"
     # Two threads: one sends mail (the outbox sees to it that it is only one), one is left for jobs.
-    worker = "celery -A portal worker --pool threads --concurrency 2 --without-gossip --without-mingle"
-    beat = "celery -A portal beat --pidfile="
+    worker = "celery -A portal --quiet worker --pool threads --concurrency 2 --without-gossip --without-mingle"
+    beat = "celery -A portal --quiet beat --pidfile="
     lines = {
         "web": f"{web} --graceful-timeout 3 --log-level warning",
         "worker": f"{worker} --without-heartbeat --loglevel INFO",
