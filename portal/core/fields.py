@@ -5,6 +5,7 @@ from typing import Any
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 from django.utils.functional import SimpleLazyObject
 
 from portal.core.html import clean_html
@@ -27,7 +28,10 @@ class EncryptedTextField(models.TextField):
 class HTMLField(models.TextField):
     """HTML from an editor or a paste; whatever is not on the allow-list is gone before it is stored."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
-        value = clean_html(getattr(model_instance, self.attname) or "")
-        setattr(model_instance, self.attname, value)
-        return value
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002, FBT001 - Django's signature
+        value = getattr(model_instance, self.attname)
+        cleaned = clean_html(value) if value else value
+        # A translated field reads another language where its own is empty; writing it back would make that a copy.
+        if isinstance(getattr(type(model_instance), self.attname), DeferredAttribute):
+            setattr(model_instance, self.attname, cleaned)
+        return cleaned

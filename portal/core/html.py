@@ -1,11 +1,13 @@
 """Cleans HTML that people wrote or pasted."""
 
+import re
+
 import nh3
 
 TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption", "figure",
-    "h2", "h3", "h4", "hr", "i", "img", "li", "ol", "p", "q", "s", "small", "span", "strong", "sub", "sup", "table",
-    "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption",
+    "figure", "h2", "h3", "h4", "hr", "i", "img", "li", "ol", "p", "q", "s", "small", "span", "strong", "sub", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
@@ -15,6 +17,7 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
+OWN_ADDRESS = re.compile(r"/(?![/\\])[^\\\s]*")
 
 
 def clean_html(text: str) -> str:
@@ -31,6 +34,7 @@ def clean_html(text: str) -> str:
 
 
 def _own_pictures_only(tag: str, attribute: str, value: str) -> str | None:
-    if (tag, attribute) == ("img", "src") and not (value.startswith("/") and not value.startswith("//")):
+    """No picture from another host. Browsers read "/\\host" and "/<tab>/host" like "//host"."""
+    if (tag, attribute) == ("img", "src") and not OWN_ADDRESS.fullmatch(value):
         return None
     return value
