@@ -285,7 +285,7 @@ def test_the_cache_can_be_switched_off(site, settings) -> None:
     assert site.rendered == 2
 
 
-@pytest.mark.service
+@pytest.mark.server
 def test_the_epoch_may_live_in_redis(site, text, settings) -> None:
     settings.EPOCH_URL = settings.REDIS_URL
     change(text, "Second")

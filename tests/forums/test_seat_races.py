@@ -17,7 +17,7 @@ from portal.core.workflow import Conflict, TransitionRefused, Workflow
 from tests.factories import CategoryFactory, CountryFactory, RegistrationFactory, SeatPoolFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ON_POSTGRESQL = pytest.mark.service
+ON_POSTGRESQL = pytest.mark.server
 
 
 @pytest.fixture
