@@ -1,7 +1,9 @@
 # The commands of the house. `make run` and `make test` need nothing but Python 3.11+.
+# make run [PORT=8000] [DATA_DIR=var] [DEMO=1]
 PYTHON   ?= python3
 PORT     ?= 8000
 DATA_DIR ?= var
+DEMO     ?= 1
 VENV     := .venv
 BIN      := $(VENV)/bin
 MANAGE   := $(BIN)/python manage.py
@@ -25,10 +27,10 @@ $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 
 install: $(VENV)/.base  ## virtual environment, pinned packages, compiled catalogues, database, opening content
 	@$(MANAGE) translations compile
-	@DEMO=1 $(MANAGE) set_up
+	@DEMO=$(DEMO) $(MANAGE) set_up
 
 run: install  ## web, worker and beat on one terminal, with demonstration content and sign-ins
-	@DEMO=1 $(MANAGE) run_portal
+	@exec env DEMO=$(DEMO) $(MANAGE) run_portal
 
 test: $(VENV)/.dev  ## everything that passes without a service
 	@$(MANAGE) translations compile
