@@ -11,4 +11,6 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
-        import_module("portal.directory.services.imports.running")  # registers the kind of job
+        """Plug the directory into jobs and files. Imported by name: models exist only now."""
+        import_module("portal.directory.services.imports.running")  # its job kind registers itself
+        import_module("portal.directory.files").register_files()

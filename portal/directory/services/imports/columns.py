@@ -48,9 +48,17 @@ COLUMNS = (
     ),
 )
 HEADINGS = {column.code: column.headings[0] for column in COLUMNS}
+ENDINGS = ("_id", "_hans", "_zh", "_en")
 LANGUAGES = {
     "en": ("en", "eng", "english", "英文", "英语"),
     "zh-hans": ("zh", "zh-hans", "zh-cn", "cn", "chinese", "simplified chinese", "中文", "汉语", "简体中文"),
 }
 YES = {"yes", "y", "true", "1", "x", "✓", "√", "是", "对"}
 NO = {"no", "n", "false", "0", "否", "不是"}
+
+
+def heading_of(name: str) -> str:
+    """The heading of the column that fills the field ``name`` of a contact."""
+    for ending in ENDINGS:
+        name = name.removesuffix(ending)
+    return HEADINGS[name]

@@ -9,7 +9,7 @@ from portal.core.folding import fold
 from portal.core.models.jobs import RowState
 from portal.core.sheets import read_sheet
 from portal.directory.models import Contact
-from portal.directory.services.imports.columns import COLUMNS, HEADINGS
+from portal.directory.services.imports.columns import COLUMNS, heading_of
 from portal.directory.services.imports.known import Known, Person
 from portal.directory.services.imports.rows import PlannedRow, read_row
 
@@ -138,5 +138,4 @@ def _compare(rows: list[PlannedRow]) -> None:
 
 
 def _headings(names: list[str]) -> str:
-    codes = [name.removesuffix("_id").removesuffix("_hans").removesuffix("_zh") for name in names]
-    return ", ".join(dict.fromkeys(HEADINGS.get(code, HEADINGS.get(code.removesuffix("_en"), code)) for code in codes))
+    return ", ".join(dict.fromkeys(map(heading_of, names)))

@@ -13,7 +13,7 @@ from portal.core.folding import fold
 from portal.core.models.jobs import RowState
 from portal.core.sheets import SheetRow
 from portal.directory.models import Contact
-from portal.directory.services.imports.columns import HEADINGS, LANGUAGES, NO, YES
+from portal.directory.services.imports.columns import LANGUAGES, NO, YES, heading_of
 from portal.directory.services.imports.known import Known
 
 HAN = re.compile("[\u3400-\u9fff]")
@@ -133,10 +133,11 @@ def _wrong_values(planned: PlannedRow) -> list[str]:
     for name, limit in limits.items():
         text = planned.organisation if name == "organisation" else planned.fields[name]
         if limit and isinstance(text, str) and len(text) > limit:
-            heading = HEADINGS.get(name.removesuffix("_hans"), HEADINGS.get(name.split("_")[0], name))
-            reasons.append(_("{column}: longer than {limit} characters.").format(column=heading, limit=limit))
+            reasons.append(_("{column}: longer than {limit} characters.").format(column=heading_of(name), limit=limit))
     if any(len(tag) > TAG_LENGTH for tag in planned.tags):
-        reasons.append(_("{column}: longer than {limit} characters.").format(column=HEADINGS["tags"], limit=TAG_LENGTH))
+        reasons.append(
+            _("{column}: longer than {limit} characters.").format(column=heading_of("tags"), limit=TAG_LENGTH)
+        )
     return reasons
 
 

@@ -5,7 +5,6 @@ from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.audit import log
@@ -53,7 +52,7 @@ class ImportReport:
 
 
 @transaction.atomic
-def plan_import(file: IO[bytes], *, by: Any, name: str = "") -> Job:
+def plan_import(file: IO[bytes], *, by: Any, name: str = "", back_url: str = "") -> Job:
     """Read and validate a whole sheet into a job that waits: each row says what it will do, or why it will not.
 
     Rows to be done wait with their plan in ``data["plan"]``; refused, unchanged and repeated rows have their state
@@ -67,7 +66,7 @@ def plan_import(file: IO[bytes], *, by: Any, name: str = "") -> Job:
         [(row.label, row.as_data() | {"plan": row.state}) for row in plan],
         by=by,
         params={"unknown": plan.unknown, "columns": [[code, HEADINGS[code]] for code in used]},
-        back_url=reverse("admin:directory_contact_changelist"),
+        back_url=back_url,
         confirm=True,
     )
     rows = list(job.rows.order_by("number"))
