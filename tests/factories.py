@@ -3,11 +3,40 @@
 from datetime import timedelta
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from forums.enums import EventStatus
 from forums.models import Category, Event, Invitation, Registration, SeatPool
+from portal.core.models import StoredFile, TextVersion
 from portal.directory.models import Contact, Country, Organisation
+
+
+class StoredFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StoredFile
+
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.4 a paper", "paper.pdf"))
+    name = "paper.pdf"
+    content_type = "application/pdf"
+    size = 16
+    sha256 = "0" * 64
+    purpose = "event-paper"
+
+
+class TextVersionFactory(factory.django.DjangoModelFactory):
+    """A released version of the privacy notice."""
+
+    class Meta:
+        model = TextVersion
+
+    code = "privacy-notice"
+    version = factory.Sequence(lambda n: f"{n + 1}.0")
+    title_en = "Privacy notice"
+    title_zh_hans = "隐私声明"
+    body_en = "<p>What we do with your data.</p>"
+    body_zh_hans = "<p>我们如何使用您的数据。</p>"
+    released_at = factory.LazyFunction(timezone.now)
 
 
 class CountryFactory(factory.django.DjangoModelFactory):

@@ -1,6 +1,5 @@
 """Fourth step: consents, each separate and unticked."""
 
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from forums.services.consents import LISTS, MAILING, PHOTO, PRIVACY
 
 
 class ConsentForm(StepForm):
-    """The privacy notice, being named, pictures, further mail. ``given`` are the purposes agreed to so far."""
+    """The privacy notice, being named, pictures, further mail."""
 
     step = "consent"
     title = _("Your consent")
@@ -39,10 +38,6 @@ class ConsentForm(StepForm):
         widgets = {"list_consent": forms.RadioSelect}
 
     field_order = ["privacy", "list_consent", "photo_video", "mailing"]
-
-    def __init__(self, *args: Any, given: set[str] | None = None, **kwargs: Any) -> None:
-        self.given = given or set()
-        super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
         self.fields["list_consent"].choices = ListConsent.choices

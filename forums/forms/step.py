@@ -21,14 +21,18 @@ ASK = {
 
 
 class StepForm(forms.ModelForm):
-    """One step. Validates against a copy, so that the services see what was stored before."""
+    """One step. Validates against a copy, so that the services see what was stored before.
+
+    ``given`` are the purposes consented to so far (``services.consents.agreed_to``).
+    """
 
     step = ""
     title: str | Promise = ""
     short_title: str | Promise = ""
 
-    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, registration: Registration, given: set[str], **kwargs: Any) -> None:
         self.registration = registration
+        self.given = given
         super().__init__(*args, instance=copy(registration), **kwargs)
         for name in REQUIRED.get(self.step, ()):
             self.fields[name].required = True

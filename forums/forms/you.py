@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.enums import RegisteredBy
 from forums.forms.step import StepForm, attributes
 from forums.models import Registration
-from portal.core.files import store_upload
+from portal.core.files import UploadField, store_upload
 
 PHOTO_PURPOSE = "registration-photo"
 
@@ -22,11 +22,11 @@ class YouForm(StepForm):
     title = _("The person who takes part")
     short_title = _("Person")
 
-    photo_file = forms.FileField(
+    photo_file = UploadField(
+        kinds=["image"],
         label=_("Photo for the badge"),
         required=False,
         help_text=_("If you like. A picture from your phone will do (JPEG, PNG, HEIC)."),
-        widget=forms.FileInput(attrs={"accept": "image/*,.heic,.heif"}),
     )
     remove_photo = forms.BooleanField(label=_("Remove the photo"), required=False)
     for_somebody_else = forms.BooleanField(label=_("I am filling this in for somebody else"), required=False)
@@ -80,10 +80,6 @@ class YouForm(StepForm):
             (_("How to reach the person"), [self[name] for name in reach]),
         ]
 
-    def clean_photo_file(self) -> Any:
-        upload = self.cleaned_data.get("photo_file")
-        return store_upload(upload, purpose=PHOTO_PURPOSE, kinds=["image"]) if upload else None
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("for_somebody_else") and not data.get("assistant_name") and "assistant_name" not in self.errors:
@@ -93,6 +89,7 @@ class YouForm(StepForm):
         return data
 
     def values(self) -> dict[str, Any]:
+        """As every step; a photo is stored here, not before, so that none is left over from a refused page."""
         values = super().values()
         by_assistant = self.cleaned_data.get("for_somebody_else", False)
         if by_assistant:
@@ -100,7 +97,7 @@ class YouForm(StepForm):
         elif self.registration.registered_by == RegisteredBy.ASSISTANT:
             values["registered_by"] = RegisteredBy.SELF
         if self.cleaned_data.get("photo_file"):
-            values["photo"] = self.cleaned_data["photo_file"]
+            values["photo"] = store_upload(self.cleaned_data["photo_file"], purpose=PHOTO_PURPOSE, kinds=["image"])
         elif self.cleaned_data.get("remove_photo"):
             values["photo"] = None
         return values
