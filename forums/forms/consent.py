@@ -1,5 +1,6 @@
 """Fourth step: consents, each separate and unticked."""
 
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,7 @@ class ConsentForm(StepForm):
     field_order = ["privacy", "list_consent", "photo_video", "mailing"]
 
     def prepare(self) -> None:
-        self.fields["list_consent"].choices = ListConsent.choices
+        cast(forms.ChoiceField, self.fields["list_consent"]).choices = ListConsent.choices
         for name, purpose in {"privacy": PRIVACY, "photo_video": PHOTO, "mailing": MAILING}.items():
             self.fields[name].initial = purpose in self.given
 

@@ -1,6 +1,6 @@
 """Registration of somebody who was not invited, where the event allows it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -26,7 +26,7 @@ class OpenForm(forms.Form):
         widget=forms.EmailInput(attributes(autocomplete="email", inputmode="email")),
         error_messages={"required": ASK["email"]},
     )
-    category = forms.ModelChoiceField(
+    category: "forms.ModelChoiceField[Category]" = forms.ModelChoiceField(
         Category.objects.none(),
         label=_("You take part as"),
         widget=forms.RadioSelect,
@@ -43,7 +43,7 @@ class OpenForm(forms.Form):
 
     def __init__(self, *args: Any, categories: list[Category], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["category"]
+        field = cast("forms.ModelChoiceField[Category]", self.fields["category"])
         field.queryset = Category.objects.filter(pk__in=[category.pk for category in categories])
         if len(categories) == 1:
             field.initial, field.widget = categories[0].pk, forms.HiddenInput()

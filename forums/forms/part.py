@@ -1,5 +1,7 @@
 """Third step: how the person takes part, and what the hosts should prepare."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +30,7 @@ class PartForm(StepForm):
     def prepare(self) -> None:
         mode = self.registration.event.mode
         if mode == EventMode.HYBRID:
-            self.fields["mode"].choices = ParticipationMode.choices
+            cast(forms.ChoiceField, self.fields["mode"]).choices = ParticipationMode.choices
         else:
             del self.fields["mode"]
         self.fields["interpretation"].help_text = _("The language you would like to listen to, if you need one.")

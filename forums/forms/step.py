@@ -33,7 +33,7 @@ class StepForm(forms.ModelForm):
     def __init__(self, *args: Any, registration: Registration, given: set[str], **kwargs: Any) -> None:
         self.registration = registration
         self.given = given
-        super().__init__(*args, instance=copy(registration), **kwargs)
+        super().__init__(*args, **{**kwargs, "instance": copy(registration)})
         for name in REQUIRED.get(self.step, ()):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = ASK[name]

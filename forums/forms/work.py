@@ -1,5 +1,7 @@
 """Second step: whom the person represents."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +37,7 @@ class WorkForm(StepForm):
         countries = list(Country.objects.in_order())
         parties = [(c.pk, str(c)) for c in countries if c.party != Party.OTHER]
         others = [(c.pk, str(c)) for c in countries if c.party == Party.OTHER]
-        self.fields["country"].choices = [
+        cast(forms.ChoiceField, self.fields["country"]).choices = [
             ("", _("Please choose")),
             (_("ASEAN Member States and China"), parties),
             (_("Other countries"), others),

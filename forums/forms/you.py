@@ -8,11 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums.enums import RegisteredBy
+from forums.files import PHOTO
 from forums.forms.step import StepForm, attributes
 from forums.models import Registration
 from portal.core.files import UploadField, store_upload
-
-PHOTO_PURPOSE = "registration-photo"
 
 
 class YouForm(StepForm):
@@ -97,7 +96,7 @@ class YouForm(StepForm):
         elif self.registration.registered_by == RegisteredBy.ASSISTANT:
             values["registered_by"] = RegisteredBy.SELF
         if self.cleaned_data.get("photo_file"):
-            values["photo"] = store_upload(self.cleaned_data["photo_file"], purpose=PHOTO_PURPOSE, kinds=["image"])
+            values["photo"] = store_upload(self.cleaned_data["photo_file"], purpose=PHOTO, kinds=["image"])
         elif self.cleaned_data.get("remove_photo"):
             values["photo"] = None
         return values

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,7 +18,7 @@ from portal.mail.emails import ACCESS_CODE
 from portal.mail.services.codes import TooManyCodes, browser_is_known, check_code, remember_browser, send_code
 
 T = TypeVar("T", Invitation, Registration)
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -41,8 +41,9 @@ def _behind_link(view: View, model: type[T], find: Callable[[str], T | None]) ->
     # "no-referrer" browsers also send "Origin: null", which Django's check would refuse.)
     @csrf_exempt
     @wraps(view)
-    def page(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
         found = find(token)
+        response: HttpResponseBase
         if found is None:
             response = _dead_link(request, model, token)
         elif (lock := _lock_of(found)) and not browser_is_known(request, _purpose(lock)):
@@ -54,7 +55,7 @@ def _behind_link(view: View, model: type[T], find: Callable[[str], T | None]) ->
     return page
 
 
-def _answer(view: View, request: HttpRequest, found: Invitation | Registration, **kwargs: Any) -> HttpResponse:
+def _answer(view: View, request: HttpRequest, found: Invitation | Registration, **kwargs: Any) -> HttpResponseBase:
     """The view's answer; what it does not find is said here, so that this page is sealed as well."""
     try:
         return view(request, found, **kwargs)
@@ -62,7 +63,7 @@ def _answer(view: View, request: HttpRequest, found: Invitation | Registration, 
         return render(request, "404.html", status=404)
 
 
-def _seal(response: HttpResponse) -> HttpResponse:
+def _seal(response: HttpResponseBase) -> HttpResponseBase:
     for name, value in HEADERS.items():
         response[name] = value
     return response
@@ -106,7 +107,7 @@ def masked(email: str) -> str:
 
 
 @csrf_exempt
-def unlock(request: HttpRequest, token: str) -> HttpResponse:
+def unlock(request: HttpRequest, token: str) -> HttpResponseBase:
     """Send a code to the invited address, or check one and remember this browser; GET leads to the invitation."""
     invitation = invitation_by_token(token)
     if invitation is None:

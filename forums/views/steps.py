@@ -92,10 +92,11 @@ def with_facts(registration: Registration, steps: list[Step], agreed: set[str]) 
 def _stored(registration: Registration, names: Iterable[str]) -> Iterable[tuple[str, Any]]:
     for name in names:
         display = getattr(registration, f"get_{name}_display", None)
-        yield (
-            capfirst(registration._meta.get_field(name).verbose_name),
-            display() if display else getattr(registration, name),
-        )
+        yield _label(name), display() if display else getattr(registration, name)
+
+
+def _label(name: str) -> str:
+    return capfirst(str(getattr(Registration._meta.get_field(name), "verbose_name", name)))
 
 
 def _yes(given: bool) -> str:  # noqa: FBT001 - the one thing it puts into words
@@ -114,10 +115,7 @@ def missing_answers(registration: Registration, agreed: set[str]) -> list[Missin
     """What must still be said before the registration can be sent."""
     step_of = {name: code for code, names in REQUIRED.items() for name in names}
     answers = [
-        Missing(
-            capfirst(registration._meta.get_field(name).verbose_name),
-            f"{step_url(registration, step_of[name])}#id_{name}",
-        )
+        Missing(_label(name), f"{step_url(registration, step_of[name])}#id_{name}")
         for name in missing_fields(registration)
     ]
     if PRIVACY not in agreed:

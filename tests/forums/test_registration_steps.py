@@ -6,6 +6,7 @@ from io import BytesIO
 import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 
 from forums.enums import RegisteredBy, RegistrationStatus
@@ -266,3 +267,16 @@ def test_a_rejected_registration_cannot_be_edited_by_its_address(client, registr
     registrations.cancel(registration)
     assert client.get(step_url(registration, "you")).url == address(registration)
     assert client.post(step_url(registration, "you"), {"full_name": "X"}).url == address(registration)
+
+
+def test_a_photo_opens_by_its_own_address_only_for_staff(client, registration, officer, delegate):
+    save(client, registration, "you", photo_file=SimpleUploadedFile("me.heic", heic()))
+    registration.refresh_from_db()
+    url = reverse("core:file", args=[registration.photo.public_id])
+    seen = {}
+    for user in (None, delegate, officer):
+        if user:
+            client.force_login(user)
+        response = client.get(url)
+        seen[user and user.name] = (response.status_code, len(b"".join(response)) > 0)
+    assert [status for status, _ in seen.values()] == [404, 404, 200]
