@@ -120,10 +120,9 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.url("REDIS_URL", "", ["redis", "rediss", ""]).geturl()
 CACHES = {
-    # Not FileBasedCache: it culls and miscounts, and sign-in limits are kept here.
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {
+    # In the database in every shape: sign-in limits and one-time codes live here and must outlive a broker that is
+    # down (docs/architecture.md). Not FileBasedCache: it culls and miscounts.
+    "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # the default of 300 would throw codes and limits away
@@ -266,6 +265,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}},
     "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])},
+    # These come with handlers of their own, which would write personal links unmasked.
+    "loggers": {
+        name: {"handlers": [], "propagate": True}
+        for name in ("django", "django.server", "gunicorn.access", "gunicorn.error")
+    },
 }
 
 UNFOLD = {
