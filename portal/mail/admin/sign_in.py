@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
 
+from portal.core.admin.base import PortalModelAdmin
 from portal.mail.admin.confirm import confirm_page
 from portal.mail.emails import TITLES
 from portal.mail.models import OutboxMessage
 from portal.mail.services.phone import MAY_READ, CodeNotReadable, read_code_aloud, why_not_readable
 
 
-class PhoneReadingMixin:
+class PhoneReadingAdmin(PortalModelAdmin):
     """For the outbox: a button on messages that carry a code. Add ``"read_code"`` to ``actions_detail``."""
 
     @action(description=gettext_lazy("Read the code to a caller"), url_path="read-code", permissions=["read_code"])
@@ -55,7 +56,7 @@ class PhoneReadingMixin:
 
     def _show_code(self, request: HttpRequest, message: OutboxMessage, code: str) -> TemplateResponse:
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]  # of the ModelAdmin this is mixed into
+            **self.admin_site.each_context(request),
             "opts": OutboxMessage._meta,
             "title": _("Code for {name}").format(name=message.to_name or message.to_email),
             "code": code,

@@ -123,8 +123,8 @@ def _in_language_of(request: HttpRequest, to: Recipient) -> Recipient:
 
 
 def _digest(purpose_key: str, code: str) -> str:
-    text = f"{purpose_key}:{plain_code(code)}"
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+    text, key = f"{purpose_key}:{plain_code(code)}", str(settings.SECRET_KEY)
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def _hash(purpose_key: str) -> str:
