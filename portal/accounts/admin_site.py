@@ -18,6 +18,8 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 from unfold.sites import UnfoldAdminSite
 
+from portal.accounts.models import User
+
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 # Alpine, inside unfold, evaluates its attributes and writes style attributes.
@@ -29,8 +31,8 @@ class PortalAdminSite(UnfoldAdminSite):
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., HttpResponse]:  # noqa: FBT001, FBT002 - Django's signature
         """As Django's, for every page: the reader's language and zone, and the administration's policy."""
-        inner: Callable[..., HttpResponse] = super().admin_view(view, cacheable)
-        allowed: Callable[..., HttpResponse] = csp_update(ADMIN_CSP)(for_reader(inner))
+        inner: Callable[..., Any] = super().admin_view(view, cacheable)
+        allowed: Callable[..., Any] = csp_update(ADMIN_CSP)(for_reader(inner))
         return allowed
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002 - Django's signature
@@ -54,9 +56,9 @@ class PortalAdminSite(UnfoldAdminSite):
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the language with the person, so that it follows them to the next machine, and in the browser."""
     chosen = request.POST.get("language", "")
+    user: Any = request.user
     if chosen in dict(settings.LANGUAGES):
-        request.user.language = chosen
-        request.user.save(update_fields=["language"])
+        User.objects.filter(pk=user.pk).update(language=chosen)
     response: HttpResponse = set_language(request)
     return response
 

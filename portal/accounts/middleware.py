@@ -1,6 +1,7 @@
 """Staff enter the administration with a password and a second factor."""
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -41,7 +42,8 @@ def missing_step(request: HttpRequest) -> str:
     passkey used without a password is both factors at once. With ``STAFF_SECOND_FACTOR`` off (the demonstration) the
     password is enough.
     """
-    user, records = request.user, get_authentication_records(request, request.user)
+    user: Any = request.user  # somebody signed in: the middleware asked
+    records = get_authentication_records(request, user)
     methods = {record["method"] for record in records}
     is_both_at_once = any(record.get("passwordless") for record in records)
     if is_both_at_once or (not settings.STAFF_SECOND_FACTOR and methods != {"code"}):

@@ -7,7 +7,6 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import models
-from django.forms import BaseModelForm, BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
@@ -60,7 +59,7 @@ class PortalModelAdmin(ZonedTimesMixin, ModelAdmin):
             remember(obj)
         return obj
 
-    def save_model(self, request: HttpRequest, obj: models.Model, form: BaseModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write what changed and nothing else: a status or a seat count moved meanwhile stays as it is."""
         changed = changed_columns(obj) if change else None
         if changed is None:
@@ -68,25 +67,19 @@ class PortalModelAdmin(ZonedTimesMixin, ModelAdmin):
         elif changed:
             obj.save(update_fields=columns_to_save(obj, [*changed, *self.computed_fields]))
 
-    def construct_change_message(
-        self,
-        request: HttpRequest,
-        form: BaseModelForm,
-        formsets: Sequence[BaseModelFormSet] | None,
-        add: bool = False,
-    ) -> dict[str, Any]:
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """What the audit trail keeps of a saved form; nothing of a new object's values, it holds them itself."""
         columns = {} if add else changed_columns(form.instance) or {}
         return columns | ({} if add else relations_changed(form)) | rows_changed(formsets or [])
 
-    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         log(obj, ADDED, by=request.user, changes=message)
 
-    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         if message:
             log(obj, CHANGED, by=request.user, changes=message)
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for obj in queryset:
             log(obj, DELETED, by=request.user)
 
@@ -113,7 +106,7 @@ class PortalModelAdmin(ZonedTimesMixin, ModelAdmin):
             "preserved_filters": self.get_preserved_filters(request),
             **(extra_context or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]  # Django's own way to tell templates
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, self.object_history_template or "admin/object_history.html", context)
 
     def _column(self, name: Any) -> Any:

@@ -8,8 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -54,7 +52,7 @@ def run_each(
     ``%(count)d``. Any other error is not caught; what was done before it stays done.
     """
     report = BulkReport()
-    expected = (TransitionRefused, Conflict, PermissionDenied, ValidationError, *refusals)
+    expected: tuple[type[Exception], ...] = (TransitionRefused, Conflict, PermissionDenied, ValidationError, *refusals)
     for obj in objects:
         try:
             with transaction.atomic():
@@ -80,11 +78,11 @@ def reason_of(error: Exception) -> str:
     return str(error)
 
 
-def _skipped(reason: str, labels: list[str]) -> str | Promise:
+def _skipped(reason: str, labels: list[str]) -> str:
     named, more = ", ".join(labels[:NAMED]), len(labels) - NAMED
     text = ngettext("{count} skipped – {reason}: {names}", "{count} skipped – {reason}: {names}", len(labels)).format(
         count=len(labels), reason=reason, names=named
     )
     if more <= 0:
         return text
-    return format_lazy("{} {}", text, ngettext("and {count} more", "and {count} more", more).format(count=more))
+    return " ".join([text, ngettext("and {count} more", "and {count} more", more).format(count=more)])

@@ -98,10 +98,12 @@ def _related_labels(model: type[models.Model], entries: Iterable[AuditEntry]) ->
             found = _field(model, name)
             if found is not None and found.remote_field and isinstance(value, list):
                 keys.setdefault(name, set()).update(_flat(value))
-    return {
-        name: {str(obj.pk): str(obj) for obj in _field(model, name).related_model._base_manager.filter(pk__in=found)}
-        for name, found in keys.items()
-    }
+    return {name: _labels(model, name, found) for name, found in keys.items()}
+
+
+def _labels(model: type[models.Model], name: str, keys: set[Any]) -> dict[str, str]:
+    related: Any = model._meta.get_field(name).related_model
+    return {str(obj.pk): str(obj) for obj in related._base_manager.filter(pk__in=keys)}
 
 
 def _flat(values: list[Any]) -> list[Any]:
