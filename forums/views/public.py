@@ -6,18 +6,19 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums.enums import PUBLIC_EVENTS, PaperAccess
-from forums.models import Event, EventEdition, EventOrganiser, EventPaper, Registration
+from forums.models import Event, EventEdition, EventOrganiser, EventPaper, EventPaperFile, Registration
 from forums.querysets import EventQuerySet
 from forums.states import next_change, registration_state
 from forums.views.facts import event_facts
 from portal.core.access import get_visible_or_404
+from portal.core.files import serve_file
 from portal.core.pagecache import public_page, valid_until
 
 EVENTS_PER_PAGE = 20
@@ -94,6 +95,13 @@ def _papers(event: Event) -> list[EventPaper]:
     """The public papers that have a file, each with its files."""
     papers = event.papers.filter(access=PaperAccess.PUBLIC, files__isnull=False).distinct()
     return list(papers.prefetch_related("files__file"))
+
+
+def public_paper(request: HttpRequest, slug: str, *, paper: int, language: str) -> HttpResponseBase:
+    """One public paper in one language, shown in the browser where that is harmless."""
+    files = EventPaperFile.objects.filter(paper=paper, paper__access=PaperAccess.PUBLIC, language=language)
+    found = get_object_or_404(files.select_related("file"), paper__event=_event(request, slug))
+    return serve_file(request, found.file, inline=True)
 
 
 @public_page

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 LINES = (
     "User-agent: *",
     "Disallow: /admin/",
-    "Disallow: /accounts/",
+    "Disallow: /*/accounts/",
     "Disallow: /*/invitations/",
     "Disallow: /*/registrations/",
     "Disallow: /*/participants/",
