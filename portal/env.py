@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -28,14 +30,14 @@ class Env:
         try:
             return parse(raw.strip())
         except ValueError as error:
-            self.faults.append(f"{name}: {error} (got {raw!r})")
+            self.faults.append(f"{name}: {error}")  # never the value: it may hold a password
             return default
 
     def str(self, name: str, default: str = "") -> str:
         return self._read(name, default, lambda raw: raw)
 
     def int(self, name: str, default: int) -> int:
-        return self._read(name, default, int)
+        return self._read(name, default, _parse_int)
 
     def bool(self, name: str, *, default: bool = False) -> bool:
         return self._read(name, default, _parse_bool)
@@ -98,6 +100,13 @@ def _parse_bool(raw: str) -> bool:
     return lowered in TRUE
 
 
+def _parse_int(raw: str) -> int:
+    try:
+        return int(raw)
+    except ValueError:
+        raise ValueError("must be a whole number") from None
+
+
 def _parse_choice(raw: str, options: Sequence[str]) -> str:
     if raw not in options:
         raise ValueError("must be one of " + ", ".join(options))
@@ -108,15 +117,21 @@ def _parse_url(raw: str, schemes: Sequence[str]) -> SplitResult:
     url = urlsplit(raw)
     if url.scheme not in schemes:
         raise ValueError("must begin with " + " or ".join(f"{scheme}://" for scheme in schemes))
-    url.port  # noqa: B018 - reading it raises ValueError when it is no port number
+    try:
+        url.port  # noqa: B018 - reading it raises ValueError when it is no port number
+    except ValueError:
+        raise ValueError("the part after the last colon must be a port number") from None
     return url
 
 
 def _kept_key(path: Path) -> str:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+    # Written aside and linked into place whole: two processes that start together must read one and the same key.
+    if not path.exists():
+        handle, draft = tempfile.mkstemp(dir=path.parent)  # mode 600
+        with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
     return path.read_text().strip()

@@ -8,6 +8,8 @@ from celery import current_app
 from django.db import transaction
 
 logger = logging.getLogger(__name__)
+# With the worker's options the client tries for six seconds; a person waits for this answer.
+QUICKLY = {"max_retries": 0, "socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
 
 def hint(task_name: str, *args: Any) -> None:
@@ -21,6 +23,7 @@ def hint(task_name: str, *args: Any) -> None:
 
 def _send(task_name: str, args: tuple[Any, ...]) -> None:
     try:
-        current_app.send_task(task_name, args=args, retry=False, ignore_result=True)
-    except Exception:  # noqa: BLE001 - whatever the broker's client raises, the request must not fail for it
-        logger.warning("hint %s not sent, the sweep will find the work", task_name, exc_info=True)
+        with current_app.connection_for_write(transport_options=QUICKLY) as connection:
+            current_app.send_task(task_name, args=args, connection=connection, retry=False, ignore_result=True)
+    except Exception as error:  # noqa: BLE001 - whatever the broker's client raises, the request must not fail for it
+        logger.warning("hint %s not sent, the sweep will find the work: %s", task_name, error)

@@ -12,6 +12,7 @@ from django.conf import settings
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no look-alikes: these ids are read over the phone
 ID_LENGTH = 12
 SIGNATURE_BYTES = 16
+TRACEBACKS = logging.Formatter()
 TOKEN = re.compile(r"\b([2-9a-z]{12})\.([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])")
 
 
@@ -46,10 +47,13 @@ def mask_tokens(text: str) -> str:
 
 
 class MaskLinks(logging.Filter):
-    """Logging filter: no personal link reaches a log."""
+    """Logging filter: no personal link reaches a log, neither in a message nor in a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = mask_tokens(record.getMessage()), ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = TRACEBACKS.formatException(record.exc_info)
+        record.exc_text = record.exc_text and mask_tokens(record.exc_text)
         return True
 
 

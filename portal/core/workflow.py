@@ -22,7 +22,7 @@ class Conflict(Exception):
 
 @dataclass(frozen=True)
 class Transition:
-    """One row of a table: from any of ``sources`` to ``target``, by whoever has ``permission`` (None: a rule of time)."""
+    """One row of a table: from any of ``sources`` to ``target``, by who has ``permission`` (None: a rule of time)."""
 
     name: str
     sources: tuple[str, ...]
@@ -48,7 +48,7 @@ class Workflow:
             raise ValueError("two transitions share a name")
 
     def bind(self, name: str) -> Callable[[Effect], Effect]:
-        """Decorator: this function is the effect ``name``; called ``(obj, by=, at=, **details)`` inside the transaction."""
+        """Decorator: this function is the effect ``name``, called ``(obj, by=, at=, **details)`` in the transaction."""
 
         def keep(function: Effect) -> Effect:
             self.effects[name] = function
@@ -66,15 +66,15 @@ class Workflow:
     def pairs(self) -> Iterable[tuple[str, str]]:
         return ((source, t.target) for t in self.transitions for source in t.sources)
 
-    @transaction.atomic
     def apply(
         self, obj: models.Model, name: str, *, by: Any = None, at: datetime | None = None, **details: Any
     ) -> None:
         """Take ``obj`` through the transition ``name``.
 
         In order: the table is checked (``TransitionRefused``), then the permission of the user ``by`` when the row
-        names one (``PermissionDenied``; a word like "invitee" stands for somebody whose link is their right), the status is set where it is still the old one (``Conflict`` when it is
-        not), the step is logged, the effects run. All in one transaction.
+        names one (``PermissionDenied``; a word like "invitee" stands for somebody whose link is their right), the
+        status is set where it is still the old one (``Conflict`` when it is not), the step is logged, the effects
+        run. All in one transaction; when it fails, ``obj`` has its old status again.
         """
         transition, old = self.get(name), getattr(obj, self.field)
         at = at or timezone.now()
@@ -82,12 +82,18 @@ class Workflow:
             raise TransitionRefused(f"{obj._meta.label}: {name} is not possible from {old}")
         if transition.permission and not (by is None or isinstance(by, str)) and not by.has_perm(transition.permission):
             raise PermissionDenied
-        changed = (
-            type(obj)._default_manager.filter(pk=obj.pk, **{self.field: old}).update(**{self.field: transition.target})
-        )
-        if changed != 1:
+        try:
+            with transaction.atomic():
+                self._take(obj, transition, old)
+                log(obj, name, by=by, at=at, changes={self.field: [old, transition.target]})
+                for effect in transition.effects:
+                    self.effects[effect](obj, by=by, at=at, **details)
+        except BaseException:
+            setattr(obj, self.field, old)
+            raise
+
+    def _take(self, obj: models.Model, transition: Transition, old: str) -> None:
+        where = type(obj)._default_manager.filter(pk=obj.pk, **{self.field: old})
+        if where.update(**{self.field: transition.target}) != 1:
             raise Conflict
         setattr(obj, self.field, transition.target)
-        log(obj, name, by=by, at=at, changes={self.field: [old, transition.target]})
-        for effect in transition.effects:
-            self.effects[effect](obj, by=by, at=at, **details)
