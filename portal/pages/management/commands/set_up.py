@@ -1,9 +1,11 @@
 """Brings a fresh or an older installation to the state in which it can run. Safe to repeat."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -22,7 +24,7 @@ class Command(BaseCommand):
         self.make_folders()
         self.step("tables", "migrate", interactive=False, verbosity=0)
         self.step("cache table", "createcachetable", verbosity=0)
-        self.step("static files", "collectstatic", interactive=False, verbosity=0)
+        self.collect_static()
         self.step("opening content", "load_opening_content")
         if settings.DEMO and not (settings.DATA_DIR / "demo-accounts.txt").exists():
             self.step("demonstration content", "load_demo", scale=1)
@@ -36,7 +38,24 @@ class Command(BaseCommand):
         for folder in folders:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
+    def collect_static(self) -> None:
+        """Collecting compresses every file, which takes long; so only when a file came, went or changed."""
+        kept, now = Path(settings.STATIC_ROOT) / "collected", static_fingerprint()
+        if kept.exists() and kept.read_text() == now:
+            return
+        self.step("static files", "collectstatic", interactive=False, verbosity=0)
+        kept.write_text(now)
+
     def step(self, title: str, command: str, **options: Any) -> None:
         self.stdout.write(f"{title} …")
         self.stdout.flush()
         call_command(command, stdout=self.stdout, **options)
+
+
+def static_fingerprint() -> str:
+    """Changes when any static file of ours or of a package does."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            digest.update(f"{name} {storage.size(name)} {storage.get_modified_time(name)}\n".encode())
+    return digest.hexdigest()
