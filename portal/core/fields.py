@@ -1,17 +1,20 @@
 """Model fields of the house: text kept encrypted, and HTML cleaned when saved."""
 
+from functools import lru_cache
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
-from django.utils.functional import SimpleLazyObject
 
 from portal.core.html import clean_html
 from portal.core.keys import fernet_key
 
-_fernet = SimpleLazyObject(lambda: MultiFernet([Fernet(fernet_key(key)) for key in settings.FIELD_KEYS]))
+
+@lru_cache(maxsize=4)
+def _fernet(*keys: str) -> MultiFernet:
+    return MultiFernet([Fernet(fernet_key(key)) for key in keys])
 
 
 class EncryptedTextField(models.TextField):
@@ -19,10 +22,10 @@ class EncryptedTextField(models.TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
-        return _fernet.encrypt(value.encode()).decode() if value else value
+        return _fernet(*settings.FIELD_KEYS).encrypt(value.encode()).decode() if value else value
 
     def from_db_value(self, value: str | None, *_: Any) -> str | None:
-        return _fernet.decrypt(value.encode()).decode() if value else value
+        return _fernet(*settings.FIELD_KEYS).decrypt(value.encode()).decode() if value else value
 
 
 class HTMLField(models.TextField):
