@@ -26,7 +26,7 @@ class Command(BaseCommand):
         self.step("cache table", "createcachetable", verbosity=0)
         self.collect_static()
         self.step("opening content", "load_opening_content")
-        if settings.DEMO and not (settings.DATA_DIR / "demo-accounts.txt").exists():
+        if settings.DEMO:
             self.step("demonstration content", "load_demo", scale=1)
         repair_epoch()
         self.stdout.write("ready")
