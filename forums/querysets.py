@@ -16,6 +16,7 @@ from forums.enums import (
     ListConsent,
     RegistrationStatus,
 )
+from portal.directory.querysets import SearchKeyQuerySet
 
 
 class EventQuerySet(models.QuerySet):
@@ -52,7 +53,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(status=InvitationStatus.PENDING)
 
 
-class RegistrationQuerySet(models.QuerySet):
+class RegistrationQuerySet(SearchKeyQuerySet):
     """Registrations."""
 
     def active(self) -> "RegistrationQuerySet":

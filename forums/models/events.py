@@ -80,6 +80,10 @@ class Event(models.Model):
         ordering = ["-start_day", "pk"]
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        permissions = [
+            ("view_participants", _("Can see the list of participants")),
+            ("edit_event_texts", _("Can edit the texts of events")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(end_day__isnull=True) | models.Q(end_day__gte=models.F("start_day")),

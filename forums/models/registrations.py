@@ -1,5 +1,7 @@
 """Registrations: a copy of the person's data as given for this event."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -17,6 +19,7 @@ from forums.models.categories import Category
 from forums.models.events import Event
 from forums.models.invitations import Invitation
 from forums.querysets import RegistrationQuerySet
+from portal.core.folding import fold
 from portal.core.links import make_token, new_public_id
 from portal.core.models import StoredFile
 from portal.core.personal import PersonalClass
@@ -84,6 +87,7 @@ class Registration(models.Model):
     submitted_at = models.DateTimeField(_("sent"), null=True, blank=True)
     decision_reason = models.TextField(_("reason"), blank=True)
     staff_note = models.TextField(_("internal note"), blank=True)
+    search_key = models.TextField(editable=False, default="")  # what staff search by, folded; written by save()
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
@@ -104,7 +108,9 @@ class Registration(models.Model):
         "access_needs": PersonalClass.HEALTH,
         "staff_note": PersonalClass.CONTACT,
         "decision_reason": PersonalClass.IDENTITY,
+        "search_key": PersonalClass.IDENTITY,
     }
+    SEARCHED = ("full_name", "native_name", "badge_name", "email", "organisation_name")
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -122,6 +128,15 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.full_name}".strip() or self.email or self.public_id
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Keep the search key true to the names it is made of, whichever of them are written."""
+        names = [fold(value) for name in self.SEARCHED if (value := getattr(self, name))]
+        self.search_key = "\n".join(["", *names, ""])
+        fields = options.get("update_fields")
+        if fields is not None and set(fields) & set(self.SEARCHED):
+            options["update_fields"] = {*fields, "search_key"}
+        super().save(*args, **options)
 
     @property
     def token(self) -> str:

@@ -32,6 +32,13 @@ class RegistrationClosed(Refused):
         }
 
 
+class AlreadyRegistered(Refused):
+    """The contact has an active registration for this event."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("%(name)s is registered already: look for the name in the list.") % {"name": name})
+
+
 class Incomplete(Refused):
     """Required answers are missing; ``missing`` are the field names, in the order of the form."""
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,10 +66,10 @@ def details_changed(event: Event, *, by: Any, at: datetime | None = None) -> Non
     content_changed()
     if event.status != EventStatus.ANNOUNCED:
         return
-    for registration in _registrations(event):
+    for registration in _registrations(event).iterator(chunk_size=500):
         calendar = "request" if registration.status == RegistrationStatus.CONFIRMED else ""
         tell_registrant("event_changed", registration, by=by, at=at, calendar=calendar)
-    for invitation in _unregistered(event):
+    for invitation in _unregistered(event).iterator(chunk_size=500):
         tell_invitee("invitees_changed", invitation, by=by, at=at)
 
 
@@ -113,16 +114,21 @@ def _copy_categories(event: Event, copy: Event) -> None:
         SeatPool.objects.create(event=copy, category=new.get(pool.category_id), capacity=pool.capacity)
 
 
-def _registrations(event: Event) -> Iterable[Registration]:
+def count_concerned(event: Event) -> tuple[int, int]:
+    """How many registered people, and how many invited ones beside them, a change of the event is told to."""
+    return _registrations(event).count(), _unregistered(event).count()
+
+
+def _registrations(event: Event) -> QuerySet[Registration]:
     concerned = Registration.objects.filter(event=event, status__in=CONCERNED)
-    return concerned.select_related("event", "category", "country", "contact").iterator(chunk_size=500)
+    return concerned.select_related("event", "category", "country", "contact")
 
 
-def _unregistered(event: Event) -> Iterable[Invitation]:
+def _unregistered(event: Event) -> QuerySet[Invitation]:
     """Those who got an invitation and have not registered: each person is told once."""
     reached = Invitation.objects.active().filter(event=event, sent_at__isnull=False)
     told = Registration.objects.filter(event=event, status__in=CONCERNED, contact__isnull=False).values("contact_id")
-    return reached.exclude(contact_id__in=told).select_related("event", "contact__country").iterator(chunk_size=500)
+    return reached.exclude(contact_id__in=told).select_related("event", "contact__country")
 
 
 @EVENT.bind("publish")
@@ -143,8 +149,8 @@ def _tell_cancelled(event: Event, *, by: Any, at: datetime) -> None:
 def _tell_all(event: Event, what: str, *, by: Any, at: datetime) -> None:
     """Mail that still waits is cancelled first, so that nobody is invited to what does not take place."""
     cancel_scope(event.scope, by=by)
-    for registration in _registrations(event):
+    for registration in _registrations(event).iterator(chunk_size=500):
         calendar = "cancel" if registration.status == RegistrationStatus.CONFIRMED else ""
         tell_registrant(f"event_{what}", registration, by=by, at=at, calendar=calendar)
-    for invitation in _unregistered(event):
+    for invitation in _unregistered(event).iterator(chunk_size=500):
         tell_invitee(f"invitees_{what}", invitation, by=by, at=at)

@@ -1,10 +1,11 @@
 """Inviting people, and their answers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -25,19 +26,46 @@ from portal.directory.models import Contact
 from portal.mail.services.handling import cancel_for
 
 INVITEE = "invitee"
+KEYS_AT_ONCE = 5_000
 
 
 def why_not_invite(event: Event, contact: Contact, *, at: datetime | None = None) -> str:
     """The reason why this contact cannot be invited now, for the officer; empty when nothing stands in the way."""
+    return why_not_invite_many(event, [contact], at=at)[contact.pk]
+
+
+def why_not_invite_many(event: Event, contacts: Collection[Contact], *, at: datetime | None = None) -> dict[int, str]:
+    """The same for many by two queries: the contact's key to its reason."""
+    pks = [contact.pk for contact in contacts]
+    invited = _who(Invitation.objects.active(), event, pks)
+    registered = _who(Registration.objects.active(), event, pks)
+    of_event = _why_not_now(event, at)
+    return {
+        contact.pk: of_event
+        or (_("This contact is no longer active.") if not contact.is_active else "")
+        or (_("Already invited.") if contact.pk in invited else "")
+        or (_("Already registered.") if contact.pk in registered else "")
+        for contact in contacts
+    }
+
+
+def _why_not_now(event: Event, at: datetime | None) -> str:
+    """What stands in the way of inviting anybody."""
     obstacles = (
         (event.status != EventStatus.ANNOUNCED, _("The event is not announced: announce it first.")),
         (event.answers_by() is None, _("The event has neither a day nor a deadline: enter one first.")),
         (event.is_over(at), _("The event is over.")),
-        (not contact.is_active, _("This contact is no longer active.")),
-        (Invitation.objects.active().filter(event=event, contact=contact).exists(), _("Already invited.")),
-        (Registration.objects.active().filter(event=event, contact=contact).exists(), _("Already registered.")),
     )
     return next((reason for stands, reason in obstacles if stands), "")
+
+
+def _who(rows: QuerySet[Any], event: Event, pks: list[int]) -> set[int]:
+    """Which of these contacts have such a row for the event. Many keys go in portions: databases limit parameters."""
+    found: set[int] = set()
+    for start in range(0, len(pks), KEYS_AT_ONCE):
+        some = rows.filter(event=event, contact__in=pks[start : start + KEYS_AT_ONCE])
+        found.update(some.values_list("contact_id", flat=True))
+    return found
 
 
 @transaction.atomic
@@ -159,6 +187,25 @@ def renew(invitation: Invitation, *, by: Any, at: datetime | None = None) -> Non
     invitation.answered_at = None
     invitation.link_version += 1
     invitation.save(update_fields=["sent_at", "answered_at", "link_version"])
+
+
+def lock(invitation: Invitation, *, by: Any, at: datetime | None = None) -> None:
+    """From now on the link is for the invited person alone: a new browser has to show a code sent to the address."""
+    _set_locked(invitation, is_locked=True, by=by, at=at)
+
+
+def unlock(invitation: Invitation, *, by: Any, at: datetime | None = None) -> None:
+    """The link may be handed on."""
+    _set_locked(invitation, is_locked=False, by=by, at=at)
+
+
+@transaction.atomic
+def _set_locked(invitation: Invitation, *, is_locked: bool, by: Any, at: datetime | None) -> None:
+    if invitation.is_locked == is_locked:
+        return
+    invitation.is_locked = is_locked
+    invitation.save(update_fields=["is_locked"])
+    log(invitation, "lock" if is_locked else "unlock", by=by, at=at)
 
 
 def expire_invitations(at: datetime | None = None) -> int:

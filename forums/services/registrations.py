@@ -16,11 +16,12 @@ from forums.enums import ParticipationMode, RegisteredBy, RegistrationStatus
 from forums.models import Category, Event, Registration, SeatPool
 from forums.rules import missing_fields, needs_seat
 from forums.services import seats
-from forums.services.errors import Incomplete, RegistrationClosed
+from forums.services.errors import AlreadyRegistered, Incomplete, RegistrationClosed
 from forums.workflow import REGISTRATION
 from portal.core.audit import changed_fields, log
 from portal.core.texts import consents_of
 from portal.core.workflow import TransitionRefused
+from portal.directory.models import Contact
 
 PERSON = "registrant"  # who acts when nobody is signed in
 
@@ -54,6 +55,31 @@ def start_open(
             )
             log(registration, "start", by=PERSON, at=at)
         tell_registrant("registration_link", registration, by=None, at=at.replace(second=0, microsecond=0))
+    return registration
+
+
+@transaction.atomic
+def record(
+    event: Event,
+    category: Category,
+    values: dict[str, Any],
+    *,
+    by: Any,
+    contact: Contact | None = None,
+    at: datetime | None = None,
+) -> Registration:
+    """An officer opens a registration for somebody who cannot, or will not, do it online; a draft until ``submit``.
+
+    ``values`` maps field names to values. ``AlreadyRegistered`` when the contact has an active registration.
+    """
+    at = at or timezone.now()
+    seats.lock_pools(event)
+    if contact is not None and Registration.objects.active().filter(event=event, contact=contact).exists():
+        raise AlreadyRegistered(str(contact))
+    registration = Registration.objects.create(
+        event=event, category=category, contact=contact, registered_by=RegisteredBy.STAFF, **values
+    )
+    log(registration, "record", by=by, at=at)
     return registration
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from forums.enums import SEATED, RegistrationStatus
-from forums.models import Event, Registration, SeatPool
+from forums.models import Category, Event, Registration, SeatPool
 from forums.rules import needs_seat
 from forums.services.errors import NoSeat, NotFirstInLine, SeatsTaken
 from forums.workflow import REGISTRATION
@@ -115,6 +115,17 @@ def seat_over(registration: Registration, pools: list[SeatPool], *, reason: str,
     registration.save(update_fields=["seat_over"])
     REGISTRATION.apply(registration, "confirm", by=by, at=at)
     log(registration, "seat_over", by=by, at=at, note=reason)
+
+
+@transaction.atomic
+def pool_of(event: Event, category: Category | None) -> SeatPool:
+    """The pool of a category, or of the whole event; made without a limit and counted when there is none yet."""
+    pools = lock_pools(event)
+    found = next((pool for pool in pools if pool.category_id == (category.pk if category else None)), None)
+    if found is None:
+        found = SeatPool.objects.create(event=event, category=category)
+        recount(event, repair=True)
+    return found
 
 
 @transaction.atomic

@@ -1,0 +1,121 @@
+"""The form of an event: deadlines in its own zone, its seats, and whether a change is told to everybody."""
+
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldBooleanWidget,
+)
+
+from forums.admin.zoned import WallTimeField, from_wall, to_wall, zone_choices
+from forums.enums import EventStatus
+from forums.models import SeatPool
+from forums.services.errors import SeatsTaken
+from portal.core.times import zone_label
+
+DEADLINES = ("registration_opens", "answer_deadline", "registration_deadline")
+WORKING_LANGUAGES = ("en", "zh", "fil", "id", "km", "lo", "ms", "my", "pt", "ta", "tet", "th", "vi")
+# A change of one of these is news to those who come.
+DETAILS = frozenset(
+    {
+        "start_day", "end_day", "start_time", "end_time", "time_zone", "date_precision", "mode", "country",
+        "online_url", "place_en", "place_zh_hans", "venue_en", "venue_zh_hans",
+    }
+)  # fmt: skip
+
+
+class EventForm(forms.ModelForm):
+    """Everything about an event but its status, which only the buttons above the form change."""
+
+    time_zone = forms.ChoiceField(label=_("time zone"), widget=UnfoldAdminSelectWidget)
+    languages = forms.MultipleChoiceField(
+        label=_("languages of work"), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
+    )
+    registration_opens = WallTimeField(label=_("registration opens"), required=False)
+    answer_deadline = WallTimeField(label=_("answer invitations by"), required=False)
+    registration_deadline = WallTimeField(label=_("register by"), required=False)
+    seats = forms.IntegerField(
+        label=_("seats of the whole event"), required=False, min_value=0, widget=UnfoldAdminIntegerFieldWidget
+    )
+    tell_all = forms.BooleanField(
+        label=_("tell everybody concerned"),
+        required=False,
+        initial=True,
+        widget=UnfoldBooleanWidget,
+        help_text=_(
+            "When days, times or place change: a message to everybody invited or registered, and a new calendar "
+            "entry to the confirmed. Take the tick away for a correction that is no news."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "time_zone" not in self.fields:  # somebody who may edit texts alone
+            return
+        self.fields["time_zone"].choices = zone_choices()
+        self.fields["languages"].choices = _languages(self.instance.languages)
+        self._show_deadlines()
+        self.pool = SeatPool.objects.filter(event=self.instance.pk, category=None).first() if self.instance.pk else None
+        self.initial["seats"] = self.pool.capacity if self.pool else None
+        self.fields["seats"].help_text = seats_help(self.pool)
+        if self.instance.status != EventStatus.ANNOUNCED:
+            del self.fields["tell_all"]
+
+    def _show_deadlines(self) -> None:
+        zone = self.instance.time_zone
+        named = _("In the event’s own time: {zone}. A day without a time means its end, 23:59.").format(
+            zone=zone_label(zone, timezone.now())
+        )
+        for name in DEADLINES:
+            self.initial[name] = to_wall(getattr(self.instance, name), zone)
+            self.fields[name].help_text = named
+
+    def clean_seats(self) -> int | None:
+        return checked_capacity(self.cleaned_data["seats"], self.pool)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "time_zone" not in self.fields:
+            return data
+        zone = data.get("time_zone")
+        for name in DEADLINES:
+            if name in data:
+                data[name] = from_wall(data[name], zone) if zone else None
+        opens, closes = data.get("registration_opens"), data.get("registration_deadline")
+        if opens and closes and closes <= opens:
+            self.add_error("registration_deadline", _("Registration would close before it opens."))
+        same_day = data.get("end_day") in (None, data.get("start_day"))
+        starts, ends = data.get("start_time"), data.get("end_time")
+        if same_day and starts and ends and ends <= starts:
+            self.add_error("end_time", _("The event would end before it begins."))
+        return data
+
+
+def checked_capacity(capacity: int | None, pool: SeatPool | None) -> int | None:
+    """``capacity`` when the pool can have it, else a form error that says how many seats are taken."""
+    if pool is not None and capacity is not None and capacity < pool.taken - pool.over:
+        raise forms.ValidationError(str(SeatsTaken(pool.taken - pool.over)))
+    return capacity
+
+
+def seats_help(pool: SeatPool | None) -> str:
+    """How full the pool is, in words."""
+    if pool is None or not pool.taken:
+        return str(_("Empty: no limit."))
+    if pool.over:
+        return str(_("Empty: no limit. Taken: {taken}, of them {over} added by hand.")).format(
+            taken=pool.taken, over=pool.over
+        )
+    return str(_("Empty: no limit. Taken: {taken}.")).format(taken=pool.taken)
+
+
+def _languages(stored: list[str]) -> list[tuple[str, str]]:
+    names = Locale.parse(to_locale(get_language() or "en")).languages
+    return [(code, names.get(code, code)) for code in dict.fromkeys([*WORKING_LANGUAGES, *stored])]

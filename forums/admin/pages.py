@@ -1,0 +1,51 @@
+"""Pages of the administration beside Django's own: found event, checked permission, one frame."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from unfold.admin import ModelAdmin
+
+from forums.models import Event
+from portal.core.access import get_visible_or_404
+
+P = ParamSpec("P")
+EventView = Callable[Concatenate[HttpRequest, Event, ModelAdmin, P], HttpResponseBase]
+
+
+def admin_page(
+    request: HttpRequest, model_admin: ModelAdmin, template: str, title: Any, **context: Any
+) -> TemplateResponse:
+    """A page in the administration's frame; ``template`` lies in ``templates/admin/forums``."""
+    request.current_app = model_admin.admin_site.name  # type: ignore[attr-defined]  # Django's way to tell templates
+    return TemplateResponse(
+        request,
+        f"admin/forums/{template}",
+        {**model_admin.admin_site.each_context(request), "title": title, "opts": model_admin.opts, **context},
+    )
+
+
+def event_page(*permissions: str) -> Callable[[EventView[P]], Callable[..., HttpResponseBase]]:
+    """Decorator of a view ``(request, event, model_admin)``: asks for the permissions, then finds the event."""
+
+    def decorate(view: EventView[P]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def page(request: HttpRequest, pk: int, *args: P.args, model_admin: ModelAdmin, **kwargs: P.kwargs) -> Any:
+            if not request.user.has_perms(permissions):
+                raise PermissionDenied
+            event = get_visible_or_404(Event.objects.select_related("country"), request.user, pk=pk)
+            return view(request, event, model_admin, *args, **kwargs)
+
+        return page
+
+    return decorate
+
+
+def event_url(event: Event) -> str:
+    """Where an officer works on this event."""
+    return reverse("admin:forums_event_change", args=[event.pk])

@@ -1,0 +1,244 @@
+"""Registrations: who comes, who waits, and what an officer decides about it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.decorators import display
+
+from forums.admin.deeds import DeedsMixin
+from forums.admin.filters import CategoryFilter, CountryFilter, EventFilter
+from forums.admin.mails import messages_to
+from forums.admin.personal_link import PersonalLinkMixin
+from forums.admin.registration_deeds import DEEDS, WORDS
+from forums.admin.registration_form import (
+    DATA,
+    NEEDS,
+    PART,
+    WORK,
+    CategoryOfEvent,
+    NewRegistrationForm,
+    RegistrationForm,
+)
+from forums.enums import EventStatus, RegistrationStatus
+from forums.models import Category, Registration
+from forums.services import registrations
+from forums.services.errors import Refused
+from portal.core.admin.base import PortalModelAdmin
+from portal.core.texts import consents_of
+from portal.core.times import format_instant
+
+S = RegistrationStatus
+LABELS = {
+    S.PENDING: "warning",
+    S.WAITLISTED: "info",
+    S.CONFIRMED: "success",
+    S.REJECTED: "danger",
+    S.CANCELLED: "danger",
+}
+NEW = ("category", "contact", *DATA, *WORK, *PART, "staff_note", "submit")
+STATE = (
+    "event_link",
+    "tag",
+    "place_in_line",
+    "category_name",
+    "invitation_link",
+    "contact_link",
+    "filled_in",
+    "submitted",
+)
+
+
+@admin.register(Registration)
+class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
+    """Status and seat are moved by the buttons; the data by ``services.registrations.change``."""
+
+    deeds = DEEDS
+    history_actions = WORDS
+    list_display = ["person", "organisation", "country_name", "category", "tag", "place", "submitted_at"]
+    list_filter = [EventFilter, ("status", ChoicesDropdownFilter), CountryFilter, CategoryFilter]
+    list_select_related = ["country", "category", "event"]
+    search_fields = ["search_key"]
+    search_help_text = _("Name, organisation or e-mail address")
+    ordering = ["-created_at", "-pk"]
+    autocomplete_fields = ["contact", "country"]
+    change_form_outer_before_template = "admin/forums/person_panel.html"
+
+    # --- the list ---
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Registration]:
+        """The place in line is counted by the database, for those who wait alone."""
+        ahead = Registration.objects.filter(
+            Q(queued_at__lt=OuterRef("queued_at")) | Q(queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk")),
+            event=OuterRef("event"),
+            status=S.WAITLISTED,
+        )
+        counted = ahead.order_by().values("event").annotate(n=Count("pk")).values("n")
+        place = Case(When(status=S.WAITLISTED, then=Subquery(counted)), default=Value(None))
+        return super().get_queryset(request).select_related("event", "category").annotate(place=place)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        """By every word, whatever its case, accents and width."""
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(pk__in=Registration.objects.search(search_term).values("pk")), False
+
+    @display(description=_("name"), ordering="full_name")
+    def person(self, registration: Registration) -> str:
+        return str(registration)
+
+    @display(description=_("organisation"), ordering="organisation_name")
+    def organisation(self, registration: Registration) -> str:
+        return registration.organisation_name
+
+    @display(description=_("country"), ordering="country__order_members_then_china")
+    def country_name(self, registration: Registration) -> str:
+        return str(registration.country or "")
+
+    @display(description=_("status"), ordering="status", label=LABELS)
+    def tag(self, registration: Registration) -> tuple[str, str]:
+        return registration.status, registration.get_status_display()
+
+    @display(description=_("place in line"), ordering=F("place").asc(nulls_last=True))
+    def place(self, registration: Any) -> int | None:
+        return registration.place  # type: ignore[no-any-return]  # annotated above
+
+    # --- one registration ---
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # cancelled, not deleted
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        kwargs.setdefault("form", RegistrationForm if obj else NewRegistrationForm)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Registration | None = None) -> Any:
+        if obj is None:
+            return [(None, {"fields": NEW})]
+        needs = [(_("Needs of food and access"), {"fields": NEEDS})] if self._sees_needs(request) else []
+        return [
+            (_("State"), {"fields": STATE}),
+            (_("Person"), {"fields": DATA}),
+            (_("Work"), {"fields": WORK}),
+            (_("Participation"), {"fields": (*PART, "named_where")}),
+            *needs,
+            (_("Office"), {"fields": ("staff_note", "decision", "consents", "mails")}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Registration | None = None) -> list[str]:
+        return [*STATE, "named_where", "decision", "consents", "mails"] if obj else []
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The category says the event too: those of announced events, or of the one in question."""
+        if db_field.name == "category":
+            event = request.GET.get("event", "")
+            wanted = Q(event=event) if event.isdecimal() else Q(event__status=EventStatus.ANNOUNCED)
+            rows = Category.objects.filter(wanted).select_related("event")
+            kwargs |= {"queryset": rows.order_by("event__start_day", "event", "order"), "form_class": CategoryOfEvent}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        obj = self.get_object(request, object_id) if object_id else None
+        context: dict[str, Any] = {"deeds": None}
+        if obj and self.has_change_permission(request, obj):
+            link = reverse("admin:forums_registration_link", args=[obj.pk])
+            context = {"deeds": self.buttons(obj), "link_url": link}
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **context})
+
+    def save_model(self, request: HttpRequest, obj: Registration, form: Any, change: bool) -> None:
+        """Through the services: they lock the seats, log what changed and say no."""
+        data = {name: value for name, value in form.cleaned_data.items() if name in {f.name for f in obj._meta.fields}}
+        if change:
+            self._change(request, obj, {name: value for name, value in data.items() if name in form.changed_data})
+            return
+        category, contact = data.pop("category"), data.pop("contact")
+        new = registrations.record(category.event, category, data, contact=contact, by=request.user)
+        obj.pk = new.pk
+        obj.refresh_from_db()
+        if form.cleaned_data["submit"]:
+            registrations.submit(obj, by=request.user)
+
+    def _change(self, request: HttpRequest, obj: Registration, values: dict[str, Any]) -> None:
+        try:
+            registrations.change(obj, values, by=request.user)
+        except Refused as refusal:  # the last seat went a moment ago; everything else is kept
+            messages.error(request, str(refusal))
+            values.pop("mode", None)
+            registrations.change(obj, values, by=request.user)
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+        """The service has logged it."""
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+        """The service has logged it."""
+
+    def _sees_needs(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("forums.view_needs")
+
+    @display(description=_("event"))
+    def event_link(self, registration: Registration) -> str:
+        return _link("event", registration.event)
+
+    @display(description=_("category"))
+    def category_name(self, registration: Registration) -> str:
+        return str(registration.category)
+
+    @display(description=_("place in line"))
+    def place_in_line(self, registration: Any) -> int | None:
+        return getattr(registration, "place", None)
+
+    @display(description=_("invitation"))
+    def invitation_link(self, registration: Registration) -> str | None:
+        invitation = registration.invitation
+        return _link("invitation", invitation, invitation.get_status_display()) if invitation else None
+
+    @display(description=_("contact"))
+    def contact_link(self, registration: Registration) -> str | None:
+        contact = registration.contact
+        if contact is None:
+            return None
+        return format_html('<a href="{}">{}</a>', reverse("admin:directory_contact_change", args=[contact.pk]), contact)
+
+    @display(description=_("filled in by"))
+    def filled_in(self, registration: Registration) -> str:
+        return registration.get_registered_by_display()
+
+    @display(description=_("sent"))
+    def submitted(self, registration: Registration) -> str | None:
+        at = registration.submitted_at
+        return format_instant(at, registration.event.time_zone) if at else None
+
+    @display(description=_("may be named"))
+    def named_where(self, registration: Registration) -> str:
+        return registration.get_list_consent_display()
+
+    @display(description=_("reason of the decision"))
+    def decision(self, registration: Registration) -> str:
+        return registration.decision_reason
+
+    @display(description=_("consents"))
+    def consents(self, registration: Registration) -> str:
+        rows = [
+            (purpose, _("agreed") if consent.given else _("not agreed"), consent.text_version, consent.given_by,
+             format_instant(consent.at, registration.event.time_zone))
+            for purpose, consent in consents_of(registration).items()
+        ]  # fmt: skip
+        return format_html_join(format_html("<br>"), "{}: {} ({}; {}; {})", rows) or str(_("None yet."))
+
+    @display(description=_("messages to this person"))
+    def mails(self, registration: Registration) -> str:
+        return messages_to(registration)
+
+
+def _link(model: str, obj: Any, label: Any = "") -> str:
+    return format_html('<a href="{}">{}</a>', reverse(f"admin:forums_{model}_change", args=[obj.pk]), label or obj)
