@@ -80,6 +80,7 @@ class Contact(models.Model):
         "assistant_name": PersonalClass.CONTACT,
         "assistant_email": PersonalClass.CONTACT,
         "note": PersonalClass.CONTACT,
+        "search_key": PersonalClass.IDENTITY,
     }
 
     class Meta:
