@@ -14,19 +14,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.paginator import InfinitePaginator
 
-from portal.core.admin.base import PortalModelAdmin, run_each
+from portal.core.admin.base import run_each
 from portal.mail.admin.columns import KindFilter, ScopeFilter, kind_column, scope_column
 from portal.mail.admin.confirm import confirm_page
+from portal.mail.admin.sign_in import PhoneReadingAdmin
 from portal.mail.admin.steps import STEPS, Step, steps_for
 from portal.mail.enums import HoldReason, MailState
 from portal.mail.models import OutboxMessage
 from portal.mail.registry import kind_title, scope_title
+from portal.mail.services.phone import READ
 from portal.mail.services.proofs import prove_message, text_to_copy
 from portal.mail.workflow import MAY_CHANGE
 
+MANY = 1000  # as many are handled while somebody waits
+
 
 @admin.register(OutboxMessage)
-class OutboxMessageAdmin(PortalModelAdmin):
+class OutboxMessageAdmin(PhoneReadingAdmin):
     """Read only; what can be done is done by steps, each after a question. Call list: held, reason “call”."""
 
     list_filter = ["state", "hold_reason", KindFilter, ScopeFilter]
@@ -36,10 +40,12 @@ class OutboxMessageAdmin(PortalModelAdmin):
     paginator = InfinitePaginator  # the table grows for ever and is not counted
     show_full_result_count = False
     change_form_before_template = "admin/mail/message_steps.html"
+    actions_detail = ["read_code"]
     history_actions = {step.code: step.label for step in STEPS} | {
         "drop": gettext_lazy("dropped, no longer needed"),
         "requeue": gettext_lazy("queued again"),
         "call_note": gettext_lazy("note on the call"),
+        READ: gettext_lazy("code read to a caller"),
     }
     fieldsets = [
         (None, {"fields": ["kind_shown", "event_shown", "to_name", "to_email", "phone", "language"]}),
@@ -160,9 +166,6 @@ class OutboxMessageAdmin(PortalModelAdmin):
     def files_shown(self, obj: OutboxMessage) -> str:
         names = prove_message(obj).files or obj.attachments.values_list("file__name", flat=True)
         return ", ".join(names) or "–"
-
-
-MANY = 1000
 
 
 def _action(step: Step) -> Any:

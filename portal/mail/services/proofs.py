@@ -11,7 +11,7 @@ from portal.directory.models import Contact
 from portal.mail.models import AdHocMessage, MessageTemplate, OutboxMessage
 from portal.mail.registry import MessageKind, Recipient, Wording, get_audience, get_kind
 from portal.mail.services.adhoc import KIND, render_params, wordings
-from portal.mail.services.render import FALLBACK, Rendered, masked, preview, render
+from portal.mail.services.render import FALLBACK, HIDDEN, Rendered, masked, preview, render
 from portal.mail.wording import WordingError
 
 
@@ -78,12 +78,13 @@ def prove_message(message: OutboxMessage) -> Proof:
 
 
 def text_to_copy(message: OutboxMessage) -> str:
-    """The whole text with its link, for the officer who tells the person by telephone or messenger."""
+    """The whole text with its link, for the officer who tells the person by telephone or messenger; never a code."""
     try:
         rendered = render(message)
     except (WordingError, LookupError) as error:
         return str(error)
-    return f"{rendered.subject}\n\n{rendered.text}"
+    text = f"{rendered.subject}\n\n{rendered.text}"
+    return text.replace(message.secret, HIDDEN) if message.secret else text
 
 
 def find_person(text: str) -> Contact | None:
