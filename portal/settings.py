@@ -241,6 +241,7 @@ MODELTRANSLATION_LANGUAGES = ("en", "zh-hans")  # a further language here is a c
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en", "zh-hans")}
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["portal.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 OFFICE_TIME_ZONE = env.str("OFFICE_TIME_ZONE", "Asia/Shanghai")
@@ -279,6 +280,22 @@ UNFOLD = {
     "SHOW_LANGUAGES": True,
     "SHOW_HISTORY": True,
     "DASHBOARD_CALLBACK": "portal.pages.dashboard.dashboard",
+    "SITE_SYMBOL": "spa",
+    "COLORS": {  # the sea of the public pages
+        "primary": {
+            "50": "#eef6f8",
+            "100": "#d8eaef",
+            "200": "#b4d7e0",
+            "300": "#83bccb",
+            "400": "#4b9ab0",
+            "500": "#2b7d95",
+            "600": "#0d4f63",
+            "700": "#0b4454",
+            "800": "#0b3f50",
+            "900": "#0a2f3b",
+            "950": "#061f28",
+        }
+    },
     "LANGUAGES": {"action": lambda _request: reverse_lazy("admin:language")},
     "SIDEBAR": {"show_search": True, "navigation": "portal.pages.navigation.sidebar"},
 }

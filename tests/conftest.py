@@ -22,3 +22,9 @@ def _own_media(settings, tmp_path: Path) -> None:
 def _password_is_enough(settings) -> None:
     """Staff enter the administration as in the demonstration; tests/accounts switches the second factor on."""
     settings.STAFF_SECOND_FACTOR = False
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings) -> None:
+    """The cast signs in many times; the slowness of real hashing is Django's to test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -53,6 +53,10 @@ GROUPS = (
 )
 
 
+# Where the name of the table is not what officers say.
+TITLES = {"auth.group": gettext_lazy("Roles"), "accounts.user": gettext_lazy("Accounts")}
+
+
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """unfold's navigation: the lists that exist and that this person may see, the first page always."""
     home = {"title": _("Today"), "icon": "today", "link": reverse("admin:index")}
@@ -76,4 +80,4 @@ def _item(request: HttpRequest, name: str, icon: str) -> dict[str, Any] | None:
         return None
     opts = model._meta
     link = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
-    return {"title": capfirst(str(opts.verbose_name_plural)), "icon": icon, "link": link}
+    return {"title": capfirst(str(TITLES.get(name, opts.verbose_name_plural))), "icon": icon, "link": link}

@@ -29,10 +29,10 @@ class UserForm(forms.ModelForm):
     """A person who may sign in. No password: staff choose their own after a first sign-in by code."""
 
     groups = RolesField(
-        Group.objects.order_by("pk"), label=_("roles"), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
+        Group.objects.order_by("pk"), label=_("Roles"), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
     language = forms.ChoiceField(
-        label=_("language"), required=False, choices=[("", "—"), *settings.LANGUAGES], widget=UnfoldAdminSelectWidget
+        label=_("Language"), required=False, choices=[("", "—"), *settings.LANGUAGES], widget=UnfoldAdminSelectWidget
     )
 
     class Meta:

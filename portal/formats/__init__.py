@@ -1,0 +1,1 @@
+"""How Django writes dates where Babel is not asked: forms and the administration."""
