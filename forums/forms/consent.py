@@ -15,7 +15,7 @@ class ConsentForm(StepForm):
     """The privacy notice, being named, pictures, further mail."""
 
     step = "consent"
-    title = _("Your consent")
+    heading = _("Your consent")
     short_title = _("Consent")
 
     privacy = forms.BooleanField(

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from forums.forms.step import ASK, attributes
+from forums.forms.step import ADDRESS, ASK, attributes
 from forums.models import Category
 
 
@@ -14,17 +14,17 @@ class OpenForm(forms.Form):
     """Name and address; the rest is asked behind the link that is sent there."""
 
     full_name = forms.CharField(
-        label=_("full name"),
+        label=_("Full name"),
         help_text=_("As it should be printed."),
         max_length=200,
         widget=forms.TextInput(attributes(autocomplete="name")),
         error_messages={"required": ASK["full_name"]},
     )
     email = forms.EmailField(
-        label=_("e-mail address"),
+        label=_("E-mail address"),
         help_text=_("We send your personal link there."),
         widget=forms.EmailInput(attributes(autocomplete="email", inputmode="email")),
-        error_messages={"required": ASK["email"]},
+        error_messages={"required": ASK["email"], "invalid": ADDRESS},
     )
     category: "forms.ModelChoiceField[Category]" = forms.ModelChoiceField(
         Category.objects.none(),
@@ -33,7 +33,7 @@ class OpenForm(forms.Form):
         empty_label=None,
         error_messages={"required": _("Choose one.")},
     )
-    language = forms.ChoiceField(label=_("language of our mail"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language of our mail"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     # People never see it; programs that fill in everything give themselves away.
     website = forms.CharField(
         label=_("Leave this empty"),

@@ -14,7 +14,7 @@ class PartForm(StepForm):
     """Mode, interpretation, food, access."""
 
     step = "part"
-    title = _("Taking part")
+    heading = _("Taking part")
     short_title = _("Taking part")
 
     class Meta:

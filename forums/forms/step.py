@@ -19,6 +19,8 @@ ASK = {
     "position": _("Say what you do, as it should be printed."),
 }
 
+ADDRESS = _("Check the address: it should look like name@ministry.example.")
+
 
 class StepForm(forms.ModelForm):
     """One step. Validates against a copy, so that the services see what was stored before.
@@ -27,7 +29,7 @@ class StepForm(forms.ModelForm):
     """
 
     step = ""
-    title: str | Promise = ""
+    heading: str | Promise = ""
     short_title: str | Promise = ""
 
     def __init__(self, *args: Any, registration: Registration, given: set[str], **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ class WorkForm(StepForm):
     """Country, organisation, department, position."""
 
     step = "work"
-    title = _("The person’s work")
+    heading = _("The person’s work")
     short_title = _("Work")
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.enums import RegisteredBy
 from forums.files import PHOTO
-from forums.forms.step import StepForm, attributes
+from forums.forms.step import ADDRESS, StepForm, attributes
 from forums.models import Registration
 from portal.core.files import UploadField, store_upload
 
@@ -18,7 +18,7 @@ class YouForm(StepForm):
     """Name, photo, address, language; and the assistant, when one writes for somebody else."""
 
     step = "you"
-    title = _("The person who takes part")
+    heading = _("The person who takes part")
     short_title = _("Person")
 
     photo_file = UploadField(
@@ -57,6 +57,7 @@ class YouForm(StepForm):
                 attributes(autocomplete="section-assistant email", inputmode="email", enterkeyhint="done")
             ),
         }
+        error_messages = {"email": {"invalid": ADDRESS}, "assistant_email": {"invalid": ADDRESS}}
 
     def prepare(self) -> None:
         self.fields["phone"].help_text = _("With the country code, for example +66 …")
@@ -74,9 +75,9 @@ class YouForm(StepForm):
         reach = ("email", "phone", "language")
         apart = {*assistant, *reach}
         return [
-            (_("Who fills this in"), [self[name] for name in assistant]),
             (_("Name"), [field for field in self.visible_fields() if field.name not in apart]),
             (_("How to reach the person"), [self[name] for name in reach]),
+            (_("Who fills this in"), [self[name] for name in assistant]),
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -94,6 +94,7 @@ def _ask_code(
         "address": masked(invitation.contact.email),
         "back": back or request.path,
         "error": error,
+        "typed": request.POST.get("code", ""),
         "sent": sent,
     }
     return render(request, "forums/locked.html", context, status=422 if error else 200)

@@ -61,7 +61,7 @@ def steps_of(registration: Registration, agreed: set[str], *, current: str = "")
         Step(
             code=code,
             title=form.short_title,
-            heading=form.title,
+            heading=form.heading,
             url=step_url(registration, code),
             is_done=_is_done(code, missing, agreed=PRIVACY in agreed, behind=position < here),
             is_current=code == current,

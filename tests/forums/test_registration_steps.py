@@ -65,6 +65,7 @@ def test_a_wrong_field_loses_nothing(client, registration):
     page = response.content.decode()
     assert 'value="not an address"' in page
     assert 'value="+66 2 123"' in page
+    assert "Check the address: it should look like name@ministry.example." in page
     registration.refresh_from_db()
     assert (registration.title, registration.badge_name, registration.email) == (
         "Dr",
