@@ -24,7 +24,7 @@ INVITATION = Workflow(
     "status",
     (
         Transition("accept", (I.PENDING, I.DECLINED, I.EXPIRED), I.ACCEPTED, PEOPLE, ("note_answer",)),
-        Transition("decline", (I.PENDING, I.ACCEPTED), I.DECLINED, PEOPLE, ("note_answer",)),
+        Transition("decline", (I.PENDING, I.ACCEPTED, I.EXPIRED), I.DECLINED, PEOPLE, ("note_answer",)),
         Transition("expire", (I.PENDING,), I.EXPIRED),
         Transition(
             "withdraw",

@@ -114,7 +114,7 @@ def unlock(request: HttpRequest, token: str) -> HttpResponseBase:
     if invitation is None:
         return _seal(_dead_link(request, Invitation, token))
     home = reverse("forums:invitation", args=[token])
-    if request.method != "POST" or not invitation.is_locked:
+    if request.method != "POST" or not invitation.is_locked or not invitation.contact.email:
         return _seal(redirect(home))
     back = request.POST.get("back", "")
     back = back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else home

@@ -209,3 +209,19 @@ def test_a_withdrawn_invitation_shows_the_plain_page(client, officer, invitation
     response = client.get(url)
     assert response.status_code == 410
     assert "Mangroves" not in response.content.decode()
+
+
+def test_a_locked_invitation_without_an_address_says_whom_to_ask(client, locked):
+    type(locked.contact).objects.update(email="")
+    page = client.get(address(locked)).content.decode()
+    assert "We have no address to which we could send a code." in page
+    assert client.post(address(locked, "unlock"), {"back": ""}).url == address(locked)
+    assert OutboxMessage.objects.count() == 0
+
+
+@pytest.mark.parametrize(("answer", "status"), [("accept", "accepted"), ("decline", "declined")])
+def test_an_expired_invitation_is_answered_once_the_deadline_was_moved(client, invitation, answer, status):
+    type(invitation).objects.update(status=InvitationStatus.EXPIRED)
+    client.post(address(invitation, answer))
+    invitation.refresh_from_db()
+    assert invitation.status == status
