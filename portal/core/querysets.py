@@ -11,10 +11,10 @@ class JobQuerySet(models.QuerySet):
     """Jobs."""
 
     def visible_to(self, user: Any) -> "JobQuerySet":
-        """Staff see the jobs they began; who may change jobs sees all of them."""
+        """Staff see the jobs they began; who may read what everybody did (managers) sees all of them."""
         if not (user.is_active and user.is_staff):
             return self.none()
-        return self if user.has_perm("core.change_job") else self.filter(created_by=user)
+        return self if user.has_perm("core.view_auditentry") else self.filter(created_by=user)
 
     def due(self, at: datetime) -> "JobQuerySet":
         """Jobs to work on at ``at``: waiting, or begun by a worker whose lease has run out; the oldest first."""

@@ -13,7 +13,7 @@ from pillow_heif import register_heif_opener
 
 register_heif_opener()
 
-READ = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "MPO")
+READ = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
 MAX_PIXELS = 60_000_000  # what a good telephone takes; looked at before the picture is unpacked
 MAX_SIDE = 4096
 TOO_LARGE = _("The picture has too many pixels. Make it smaller and upload it again.")

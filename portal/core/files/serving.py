@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import IO
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -59,9 +58,7 @@ def _body(request: HttpRequest, stored_file: StoredFile, etag: str) -> HttpRespo
     first, last = asked
     if first > last:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored_file.size}"})
-    part = StreamingHttpResponse(
-        _part(stored_file.file.open("rb"), first, last), status=206, content_type=stored_file.content_type
-    )
+    part = StreamingHttpResponse(_part(stored_file, first, last), status=206, content_type=stored_file.content_type)
     part.headers["Content-Range"] = f"bytes {first}-{last}/{stored_file.size}"
     part.headers["Content-Length"] = str(last - first + 1)
     return part
@@ -84,8 +81,8 @@ def _asked_range(request: HttpRequest, size: int, etag: str) -> tuple[int, int] 
     return (first, last) if first < size else (1, 0)
 
 
-def _part(file: IO[bytes], first: int, last: int) -> Iterator[bytes]:
-    with file:
+def _part(stored_file: StoredFile, first: int, last: int) -> Iterator[bytes]:
+    with stored_file.file.open("rb") as file:
         file.seek(first)
         left = last - first + 1
         while left and (chunk := file.read(min(CHUNK, left))):
