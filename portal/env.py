@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,16 +14,21 @@ from django.core.exceptions import ImproperlyConfigured
 T = TypeVar("T")
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+# The methods of Env bear the names of these types.
+Text: TypeAlias = str
+Texts: TypeAlias = list[str]
+Number: TypeAlias = int
+Truth: TypeAlias = bool
 
 
 class Env:
     """Typed access to environment variables; faults are collected and raised together by ``check()``."""
 
-    def __init__(self, values: Mapping[str, str] | None = None) -> None:
+    def __init__(self, values: Mapping[Text, Text] | None = None) -> None:
         self.values = os.environ if values is None else values
-        self.faults: list[str] = []
+        self.faults: Texts = []
 
-    def _read(self, name: str, default: T, parse: Callable[[str], T]) -> T:
+    def _read(self, name: Text, default: T, parse: Callable[[Text], T]) -> T:
         raw = self.values.get(name)
         if raw is None or not raw.strip():
             return default
@@ -33,30 +38,30 @@ class Env:
             self.faults.append(f"{name}: {error}")  # never the value: it may hold a password
             return default
 
-    def str(self, name: str, default: str = "") -> str:
+    def str(self, name: Text, default: Text = "") -> Text:
         return self._read(name, default, lambda raw: raw)
 
-    def int(self, name: str, default: int) -> int:
+    def int(self, name: Text, default: Number) -> Number:
         return self._read(name, default, _parse_int)
 
-    def bool(self, name: str, *, default: bool = False) -> bool:
+    def bool(self, name: Text, *, default: Truth = False) -> Truth:
         return self._read(name, default, _parse_bool)
 
-    def list(self, name: str, default: Sequence[str] = ()) -> list[str]:
+    def list(self, name: Text, default: Sequence[Text] = ()) -> Texts:
         return self._read(name, list(default), lambda raw: [part.strip() for part in raw.split(",") if part.strip()])
 
-    def choice(self, name: str, default: str, options: Sequence[str]) -> str:
+    def choice(self, name: Text, default: Text, options: Sequence[Text]) -> Text:
         return self._read(name, default, lambda raw: _parse_choice(raw, options))
 
-    def url(self, name: str, default: str, schemes: Sequence[str]) -> SplitResult:
+    def url(self, name: Text, default: Text, schemes: Sequence[Text]) -> SplitResult:
         return self._read(name, urlsplit(default), lambda raw: _parse_url(raw, schemes))
 
-    def require(self, name: str, reason: str) -> None:
+    def require(self, name: Text, reason: Text) -> None:
         """Record a fault when ``name`` is not set; ``reason`` says when it is needed."""
         if not self.values.get(name, "").strip():
             self.faults.append(f"{name}: must be set {reason}")
 
-    def key(self, name: str, folder: Path) -> str:
+    def key(self, name: Text, folder: Path) -> Text:
         """A secret from the environment, or one made once and kept in ``folder`` (mode 600)."""
         value = self.str(name)
         return value or _kept_key(folder / name.lower())

@@ -1,7 +1,8 @@
 """A status is one field; its transitions are a declared table; one function applies them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as of_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +41,7 @@ class Workflow:
 
     field: str
     transitions: tuple[Transition, ...]
-    effects: dict[str, Effect] = field(default_factory=dict)
+    effects: dict[str, Effect] = of_dataclass(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = [transition.name for transition in self.transitions]
