@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.emails import invitation_recipient, personal_url, registration_recipients
 from forums.enums import EventStatus, InvitationStatus, RegistrationStatus
 from forums.models import Event, Invitation, Registration
+from portal.core.models import StoredFile
 from portal.mail.registry import Anchor, Audience, Lazy, Recipient, register_anchor, register_audience, register_scope
 
 LIVE = (EventStatus.ANNOUNCED, EventStatus.HELD)
@@ -71,11 +72,16 @@ ANCHORS = (
 
 def register_audiences() -> None:
     """Make the events, their audiences and their moments known to mail (called once, when applications are ready)."""
-    register_scope("event", title=lambda scope: str(event_of(scope) or scope), is_live=_is_live)
+    register_scope("event", title=lambda scope: str(event_of(scope) or scope), is_live=_is_live, files=_papers)
     for audience in AUDIENCES:
         register_audience(audience)
     for code, title, attribute in ANCHORS:
         register_anchor(Anchor(code, title, _moment(attribute)))
+
+
+def _papers(scope: str) -> QuerySet[StoredFile]:
+    """The files of the event's papers, which may go with a message to many."""
+    return StoredFile.objects.filter(paper_files__paper__event=event_of(scope))
 
 
 def _is_live(scope: str) -> bool:

@@ -14,6 +14,7 @@ from forums.calendars import make_calendar
 from forums.enums import EventMode, InvitationStatus, RegisteredBy, RegistrationStatus
 from forums.models import Event, Invitation, Registration
 from portal.core.times import format_days, format_instant
+from portal.directory.models import Contact
 from portal.mail.enums import Priority
 from portal.mail.models import OutboxMessage
 from portal.mail.registry import Attachment, MessageKind, Recipient, register_kind
@@ -184,6 +185,7 @@ def register_kinds() -> None:
                 context=context,
                 attachments=calendar_attachment if context is registration_words else None,
                 sample=_sample_invitation if context is invitation_words else _sample_registration,
+                about=partial(_about, Invitation if context is invitation_words else Registration),
                 reply_to=_mailbox,
                 wanted=partial(_still, WANTED[code]) if code in WANTED else None,
             ),
@@ -252,6 +254,14 @@ def _sample_invitation(scope: str) -> Invitation | None:
 
 def _sample_registration(scope: str) -> Registration | None:
     return Registration.objects.filter(event_id=_event_pk(scope)).select_related("event", "category").first()
+
+
+def _about(
+    model: type[Invitation] | type[Registration], scope: str, contact: Contact
+) -> Invitation | Registration | None:
+    """The contact's own invitation or registration, for previews: that of the event, else the latest."""
+    found = model._default_manager.filter(contact=contact).select_related("event", "category")
+    return (found.filter(event_id=_event_pk(scope)) if scope else found).order_by("-pk").first()
 
 
 def _event_pk(scope: str) -> str:

@@ -1,11 +1,11 @@
 """Forms of the administration of mail."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,18 @@ from unfold.widgets import (
 
 from portal.core.models import StoredFile
 from portal.mail.models import AdHocMessage, MessageTemplate, ReminderRule
-from portal.mail.registry import Wording, anchors, audiences, get_kind, kinds, scope_exists, scope_files
+from portal.mail.registry import (
+    Anchor,
+    Audience,
+    MessageKind,
+    Wording,
+    anchors,
+    audiences,
+    get_kind,
+    kinds,
+    scope_exists,
+    scope_files,
+)
 from portal.mail.services.adhoc import allowed_placeholders
 from portal.mail.wording import placeholders_in, unknown_placeholders
 
@@ -35,13 +46,13 @@ def text_field_names(language: str) -> tuple[str, str]:
 
 
 def _subject_field(language: str, *, required: bool) -> forms.CharField:
-    label: str | Promise = format_lazy("{} ({})", gettext_lazy("subject"), language)
+    label = format_lazy("{} ({})", gettext_lazy("subject"), language)
     widget = UnfoldAdminTextInputWidget()
     return forms.CharField(label=label, required=required, max_length=SUBJECT_LENGTH, widget=widget)
 
 
 def _body_field(language: str, *, required: bool) -> forms.CharField:
-    label: str | Promise = format_lazy("{} ({})", gettext_lazy("text"), language)
+    label = format_lazy("{} ({})", gettext_lazy("text"), language)
     widget = UnfoldAdminTextareaWidget(attrs={"rows": 14})
     return forms.CharField(label=label, required=required, widget=widget)
 
@@ -65,7 +76,7 @@ class TemplateForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for text in self.instance.texts.all() if self.instance.pk else []:
             subject, body = text_field_names(text.language)
-            self.initial |= {subject: text.subject, body: text.body}
+            self.initial.update({subject: text.subject, body: text.body})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -125,13 +136,11 @@ class ReminderRuleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         hours = self.instance.offset_hours or 0 if self.instance.pk else -7 * HOURS_A_DAY
         unit = 1 if hours % HOURS_A_DAY else HOURS_A_DAY
-        self.initial |= {"amount": abs(hours) // unit, "unit": unit, "side": self.AFTER if hours > 0 else self.BEFORE}
+        side = self.AFTER if hours > 0 else self.BEFORE
+        self.initial.update(amount=abs(hours) // unit, unit=unit, side=side)
         scope = scope_of(self)
-        choices = {"kind": kinds(), "audience": audiences(scope), "anchor": anchors(scope)}
-        for name, found in choices.items():
-            label = self.fields[name].label
-            pairs = [("", "---------"), *((one.code, one.title) for one in found)]
-            self.fields[name] = forms.ChoiceField(label=label, choices=pairs, widget=UnfoldAdminSelectWidget)
+        for name, found in (("kind", kinds()), ("audience", audiences(scope)), ("anchor", anchors(scope))):
+            self.fields[name] = registered_choice(self.fields[name].label, found)
 
     def clean_scope(self) -> str:
         return checked_scope(self.cleaned_data["scope"])
@@ -155,11 +164,7 @@ class AdHocForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         scope = scope_of(self)
-        self.fields["audience"] = forms.ChoiceField(
-            label=self.fields["audience"].label,
-            choices=[("", "---------"), *((one.code, one.title) for one in audiences(scope))],
-            widget=UnfoldAdminSelectWidget,
-        )
+        self.fields["audience"] = registered_choice(self.fields["audience"].label, audiences(scope))
         files = StoredFile.objects.filter(pk__in=[file.pk for file in scope_files(scope)])
         self.fields["attachments"] = forms.ModelMultipleChoiceField(
             files, label=gettext_lazy("files"), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
@@ -180,6 +185,12 @@ class AdHocForm(forms.ModelForm):
                 if unknown:
                     self.add_error(name, unknown_words(unknown))
         return cleaned
+
+
+def registered_choice(label: Any, found: Sequence[MessageKind | Audience | Anchor]) -> forms.ChoiceField:
+    """A choice among what the wings registered, under their titles."""
+    pairs = [("", "---------"), *((one.code, one.title) for one in found)]
+    return forms.ChoiceField(label=label, choices=pairs, widget=UnfoldAdminSelectWidget)
 
 
 def scope_of(form: forms.ModelForm) -> str:

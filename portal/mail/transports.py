@@ -40,7 +40,7 @@ class FileBackend(BaseEmailBackend):
         # Renamed when whole, so that nobody reads half a message.
         half = path.with_suffix(".part")
         with os.fdopen(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE), "wb") as file:
-            file.write(content.as_bytes(linesep="\r\n"))
+            file.write(content.as_bytes())
         half.rename(path)
 
 

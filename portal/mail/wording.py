@@ -73,7 +73,7 @@ def _html(part: str, name: str) -> str:
     if name and not (name.endswith(LINK_ENDINGS) or part.startswith(f"{settings.BASE_URL}/")):
         return escape(part)
     found = URL.split(part), URL.findall(part)
-    html = [escape(found[0][0])]
+    html: list[str] = [escape(found[0][0])]
     for address, after in zip(found[1], found[0][1:], strict=True):
         shown = address.rstrip(".,;:!?")
         html.append(f'<a href="{escape(shown)}">{escape(shown)}</a>{escape(address[len(shown) :] + after)}')

@@ -16,8 +16,10 @@ from forums.emails import (
     tell_registrant,
 )
 from forums.enums import RegisteredBy
+from forums.models import EventPaper
+from portal.core.models import StoredFile
 from portal.mail.models import OutboxMessage
-from portal.mail.registry import get_kind
+from portal.mail.registry import get_kind, scope_files
 from portal.mail.services.render import preview, render
 from tests.factories import CategoryFactory, CountryFactory, EventFactory, InvitationFactory, RegistrationFactory
 
@@ -131,3 +133,22 @@ def test_the_stored_form_of_address_opens_the_letter_in_its_language(category):
         for language in LANGUAGES
     ]
     assert openings == ["Excellency,", "尊敬的部长阁下："]
+
+
+def test_a_wording_is_previewed_with_the_chosen_persons_own_invitation_and_registration():
+    asked = InvitationFactory(contact__full_name="Chosen One")
+    InvitationFactory(event=asked.event, category=asked.category)
+    registered = RegistrationFactory(contact=asked.contact)
+    for kind, thing in (("forums.invitation", asked), ("forums.confirmed", registered)):
+        about = get_kind(kind).about
+        assert about(thing.event.scope, asked.contact) == thing
+        assert about("", asked.contact) == thing
+        assert about("event:0", asked.contact) is None
+
+
+def test_the_papers_of_an_event_may_go_with_a_message():
+    event = EventFactory()
+    stored = StoredFile.objects.create(name="note.pdf", content_type="application/pdf", size=1, sha256="x", purpose="p")
+    EventPaper.objects.create(event=event).files.create(language="en", file=stored)
+    assert scope_files(event.scope) == [stored]
+    assert scope_files(EventFactory().scope) == []

@@ -56,7 +56,7 @@ class AdHocMessageAdmin(PortalModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: AdHocMessage, form: ModelForm, change: bool) -> None:
         if not change:
-            obj.created_by = request.user
+            obj.created_by_id = request.user.pk
         super().save_model(request, obj, form, change)
 
     def changeform_view(
@@ -82,7 +82,7 @@ class AdHocMessageAdmin(PortalModelAdmin):
     def send_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET: the count, and the preview for a chosen person. POST: hand it to the outbox and go to the job."""
         message = self.get_object(request, unquote(object_id))
-        if message is None:
+        if not isinstance(message, AdHocMessage):
             raise Http404
         if not request.user.has_perm(MAY_SEND):
             raise PermissionDenied

@@ -88,7 +88,7 @@ class OutboxMessageAdmin(PhoneReadingAdmin):
         """The message with its steps; with the text to copy when the person is to be called."""
         message = self.get_object(request, unquote(object_id))
         context: dict[str, Any] = {}
-        if message is not None and request.user.has_perm(MAY_CHANGE):
+        if isinstance(message, OutboxMessage) and request.user.has_perm(MAY_CHANGE):
             to_call = message.state == MailState.HELD and message.hold_reason == HoldReason.CALL
             context = {"steps": steps_for(message), "call_text": text_to_copy(message) if to_call else ""}
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
@@ -97,7 +97,7 @@ class OutboxMessageAdmin(PhoneReadingAdmin):
         """One step with one message, after a question."""
         message = self.get_object(request, unquote(object_id))
         step = next((step for step in STEPS if step.code == code), None)
-        if message is None or step is None:
+        if not isinstance(message, OutboxMessage) or step is None:
             raise Http404
         if not request.user.has_perm(MAY_CHANGE):
             raise PermissionDenied

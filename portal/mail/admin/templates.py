@@ -166,7 +166,7 @@ class MessageTemplateAdmin(PortalModelAdmin):
 
     def _template(self, request: HttpRequest, object_id: str | None) -> MessageTemplate:
         template = self.get_object(request, unquote(object_id or ""))
-        if template is None or template.kind not in {kind.code for kind in kinds()}:
+        if not isinstance(template, MessageTemplate) or template.kind not in {kind.code for kind in kinds()}:
             raise Http404
         if not self.has_view_or_change_permission(request, template):
             raise PermissionDenied

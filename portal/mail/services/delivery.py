@@ -1,7 +1,6 @@
 """Sends what is due: claim one, send it, commit, the next. Any process may be killed at any point."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
@@ -96,7 +95,8 @@ def _deliver(message: OutboxMessage, transport: Transport, at: datetime | None) 
 
 
 def _settle_fault(message: OutboxMessage, error: Exception, now: datetime) -> MailState:
-    state, fields = _verdict(error), {"last_error": mask_tokens(f"{type(error).__name__}: {error}")}
+    state = _verdict(error)
+    fields: dict[str, object] = {"last_error": mask_tokens(f"{type(error).__name__}: {error}")}
     if state == MailState.RETRYING and message.attempts > len(BACK_OFF):
         state = MailState.FAILED
     if state == MailState.RETRYING:
@@ -120,8 +120,10 @@ def _is_wanted(message: OutboxMessage) -> bool:
     """Reminders of a scope that is no longer live, and what its kind no longer wants, are not sent."""
     if "rule" in message.params and not scope_is_live(message.scope):
         return False
-    wanted: Callable[..., bool] | None = get_kind(message.kind).wanted
-    return wanted is None or wanted(message.subject_object, message)
+    wanted, obj = get_kind(message.kind).wanted, message.subject_object
+    if wanted is None or (obj is None and message.object_id):
+        return True  # that its object is gone is for the renderer to say
+    return wanted(obj, message)
 
 
 def _kept(message: OutboxMessage, rendered: Rendered) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from portal.accounts.models import User
 from portal.core.hints import hint
 from portal.core.models import StoredFile
 from portal.mail.enums import HoldReason, MailState, Priority
@@ -61,7 +62,7 @@ def write_message(
         priority=priority,
         keep_window=keep_window,
         not_before=at,
-        created_by=by if isinstance(by, models.Model) else None,
+        created_by=by if isinstance(by, User) else None,
         created_at=at,
     )
     if obj is not None:

@@ -1,6 +1,7 @@
 """Previews for officers: a wording for a chosen person, made by the functions that send, with links masked."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -96,7 +97,7 @@ def find_person(text: str) -> Contact | None:
     return Contact.objects.filter(found).select_related("country").first()
 
 
-def _about(kind: MessageKind, scope: str, contact: Contact | None) -> object:
+def _about(kind: MessageKind, scope: str, contact: Contact | None) -> Any:
     """What the message would be about for this person, else any object of its kind."""
     obj = kind.about(scope, contact) if kind.about and contact else None
     return obj or (kind.sample(scope) if kind.sample else None)
