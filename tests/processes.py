@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -14,6 +15,7 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds until something that must come has come
@@ -85,8 +87,7 @@ def web_server(data_dir: Path, *, workers: int = 2, **changed: str) -> Iterator[
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     env = environment(data_dir, BASE_URL=base, PORT=str(port), **changed)
-    with _static_of(data_dir):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    (data_dir / "static").symlink_to(_static_files())
     command = ["gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "8"]
     with running(command, env) as process:
         wait_for(lambda: _answers(base) or process.poll() is not None)
@@ -94,17 +95,14 @@ def web_server(data_dir: Path, *, workers: int = 2, **changed: str) -> Iterator[
         yield base
 
 
-@contextmanager
-def _static_of(data_dir: Path) -> Iterator[None]:
-    """Collect the static files as production does, into the data folder of the processes."""
-    kept = settings.STATIC_ROOT, settings.STORAGES
-    settings.STATIC_ROOT = data_dir / "static"
+@cache
+def _static_files() -> Path:
+    """The static files, collected as production does, once a run."""
+    there = Path(os.environ["DATA_DIR"]) / "static"
     manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": manifest}
-    try:
-        yield
-    finally:
-        settings.STATIC_ROOT, settings.STORAGES = kept
+    with override_settings(STATIC_ROOT=there, STORAGES={**settings.STORAGES, "staticfiles": manifest}):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return there
 
 
 def _answers(base: str) -> bool:

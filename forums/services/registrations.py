@@ -144,10 +144,16 @@ def cancel(registration: Registration, *, by: Any = None, reason: str = "", at: 
 
 
 def come_back(registration: Registration, *, by: Any = None, at: datetime | None = None) -> None:
-    """Turn a cancelled or rejected registration into a draft again, with everything it held."""
+    """Turn a cancelled or rejected registration into a draft again, with everything it held.
+
+    ``AlreadyRegistered`` when an officer has meanwhile opened another one for the same contact.
+    """
     at = at or timezone.now()
     with deciding(registration):
         _check_open(registration, by, at)
+        others = Registration.objects.active().filter(event=registration.event, contact=registration.contact_id)
+        if registration.contact_id and others.exists():
+            raise AlreadyRegistered(str(registration))
         REGISTRATION.apply(registration, "return", by=by or PERSON, at=at)
 
 

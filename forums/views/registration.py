@@ -17,7 +17,7 @@ from forums.forms import AnswerForm
 from forums.models import Registration
 from forums.services import registrations
 from forums.services.consents import agreed_to
-from forums.services.errors import Incomplete, RegistrationClosed
+from forums.services.errors import AlreadyRegistered, Incomplete, RegistrationClosed
 from forums.services.seats import waiting_position
 from forums.views.facts import event_facts, papers_of, why_closed
 from forums.views.links import registration_page
@@ -76,7 +76,7 @@ def come_back(request: HttpRequest, registration: Registration) -> HttpResponse:
     if request.method == "POST":
         try:
             registrations.come_back(registration)
-        except RegistrationClosed:
+        except (AlreadyRegistered, RegistrationClosed):
             return _page(request, registration, status=409)
         except (Conflict, TransitionRefused):
             pass  # done already, in another tab

@@ -10,9 +10,9 @@ from forums.enums import ParticipationMode
 from forums.enums import RegistrationStatus as R
 from forums.models import Registration, SeatPool
 from forums.services import registrations, seats
-from forums.services.errors import NoSeat, NotFirstInLine, SeatsTaken
+from forums.services.errors import AlreadyRegistered, NoSeat, NotFirstInLine, SeatsTaken
 from portal.core.audit import history
-from tests.factories import CategoryFactory, CountryFactory, RegistrationFactory, SeatPoolFactory
+from tests.factories import CategoryFactory, ContactFactory, CountryFactory, RegistrationFactory, SeatPoolFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +169,13 @@ def test_a_withdrawn_person_can_return_to_the_end_of_the_line(officer, category,
     registrations.submit(first, by=officer)
     assert statuses(first, third, fourth) == [R.WAITLISTED, R.CONFIRMED, R.WAITLISTED]
     assert seats.waiting_position(first) == 2
+
+
+def test_nobody_returns_beside_another_registration_of_the_same_person(officer, category, pool):
+    contact = ContactFactory()
+    first = submit(officer, category, contact=contact)
+    registrations.cancel(first, by=officer)
+    submit(officer, category, contact=contact)
+    with pytest.raises(AlreadyRegistered):
+        registrations.come_back(first, by=officer)
+    assert statuses(first) == [R.CANCELLED]

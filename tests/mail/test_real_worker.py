@@ -1,5 +1,6 @@
 """A real Celery worker on a real broker, killed and without one. No message is lost."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from tests.processes import ROOT, environment, running, wait_for, web_server
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db(transaction=True)]
 MAILS = 500
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 WORKER = ["celery", "-A", "portal", "worker", "--pool=threads", "--concurrency=2", "--loglevel=WARNING"]
 
 
@@ -70,13 +72,21 @@ def lapse_leases() -> None:
     OutboxMessage.objects.filter(state=MailState.SENDING).update(lease_until=timezone.now())
 
 
-def post(base: str, path: str, **values: str) -> tuple[int, str]:
+def ask(base: str, method: str, path: str, **values: str) -> tuple[int, str, str]:
+    """Status, address to go on to, and body of one request."""
     connection = HTTPConnection(urlsplit(base).netloc, timeout=30)
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", path, body=urlencode(values), headers=headers)
+    connection.request(method, path, body=urlencode(values), headers=headers)
     answer = connection.getresponse()
-    answer.read()
-    return answer.status, answer.getheader("Location") or ""
+    body = answer.read().decode()
+    connection.close()
+    return answer.status, answer.getheader("Location") or "", body
+
+
+def fill_in(base: str, path: str, **values: str) -> int:
+    """Open a page with a form and send it, as a browser does; the status of the answer."""
+    hidden = dict(HIDDEN.findall(ask(base, "GET", path)[2]))
+    return ask(base, "POST", path, **hidden, **values)[0]
 
 
 def test_with_the_broker_down_nobody_sees_an_error_and_later_everything_goes(env, smtp_sink, tmp_path):
@@ -85,15 +95,15 @@ def test_with_the_broker_down_nobody_sees_an_error_and_later_everything_goes(env
         code="privacy-notice", version="1", title_en="Notice", body_en="<p>Notice</p>", released_at=timezone.now()
     )
     with web_server(tmp_path, REDIS_URL="redis://127.0.0.1:1/0") as base:
-        status, registration = post(base, reverse("forums:invitation-accept", args=[invitation.token]))
+        status, registration, _ = ask(base, "POST", reverse("forums:invitation-accept", args=[invitation.token]))
         assert status == 302
         you = {"full_name": "Somchai", "email": "somchai@ministry.example", "language": "en"}
         country = str(invitation.contact.country_id)
         work = {"country": country, "organisation_name": "Ministry", "position": "Director"}
-        steps = {"you": you, "work": work, "part": {"mode": "in_person"}, "consent": {"privacy": "on"}}
+        steps = {"you": you, "work": work, "part": {"mode": "in_person"}, "consent": {"privacy": "on", "list_consent": "none"}}
         for step, values in steps.items():
-            assert post(base, f"{registration}{step}/", **values)[0] == 302, step
-        assert post(base, f"{registration}send/")[0] == 302
+            assert fill_in(base, f"{registration}{step}/", **values) == 302, step
+        assert ask(base, "POST", f"{registration}send/")[0] == 302
     assert Registration.objects.get().status == "confirmed"
     waiting = OutboxMessage.objects.filter(state=MailState.QUEUED).values_list("kind", flat=True)
     assert set(waiting) == {"forums.invitation", "forums.confirmed"}
