@@ -1,6 +1,7 @@
 """The one settings file. Everything that differs between machines comes from the environment (see .env.example)."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from celery.schedules import crontab
@@ -48,7 +49,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 X_FRAME_OPTIONS = "DENY"
 
-# --- Packages ----------------------------------------------------------------------------------------------------------
+# --- Packages --------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, by its own documentation
     "unfold.apps.BasicAppConfig",  # without a site of its own: ours is named below
@@ -147,7 +148,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 if not REDIS_URL:
     CELERY_BROKER_TRANSPORT = "portal.core.broker:Transport"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "data_folder_in": str(DATA_DIR / "broker"),
         "data_folder_out": str(DATA_DIR / "broker"),
         "control_folder": str(DATA_DIR / "broker-control"),

@@ -14,26 +14,31 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def use_broker():
     """Points the application at another broker for the length of one test."""
-    names = ("broker_url", "broker_write_url", "broker_transport_options")
+    names = ("broker_url", "broker_write_url", "broker_transport", "broker_transport_options")
     before = {name: getattr(app.conf, name) for name in names}
 
     def use(url, folder):
         folders = dict.fromkeys(("data_folder_in", "data_folder_out", "control_folder"), str(folder))
-        app.conf.update(broker_url=url, broker_write_url=url, broker_transport_options=folders)
+        transport = "portal.core.broker:Transport" if url.startswith("filesystem") else None
+        app.conf.update(
+            broker_url=url, broker_write_url=url, broker_transport=transport, broker_transport_options=folders
+        )
 
     yield use
     app.conf.update(before)
 
 
-@pytest.fixture(params=["redis://127.0.0.1:1/0", "filesystem://"])
+@pytest.fixture(params=[("redis://127.0.0.1:1/0", "Connection refused"), ("filesystem://", "Not a directory")])
 def broker_down(request, use_broker, tmp_path):
-    """A broker nobody answers for: a closed port, and a folder that is a file."""
+    """A broker nobody answers for (a closed port, a folder that is a file); gives the words of its error."""
+    address, complaint = request.param
     (tmp_path / "broker").write_text("")
-    use_broker(request.param, tmp_path / "broker")
+    use_broker(address, tmp_path / "broker")
+    return complaint
 
 
 def test_with_the_broker_down_the_work_is_committed_and_later_hooks_run(broker_down, officer, caplog):
-    later = []
+    later: list[str] = []
     with transaction.atomic():
         log(officer, "test")
         hint("core.run_jobs")
@@ -41,7 +46,9 @@ def test_with_the_broker_down_the_work_is_committed_and_later_hooks_run(broker_d
         transaction.on_commit(lambda: later.append("ran"))
     assert AuditEntry.objects.filter(action="test").count() == 1
     assert later == ["ran"]
-    assert [record.levelname for record in caplog.records if record.name == "portal.core.hints"] == ["WARNING"] * 2
+    warnings = [record.getMessage() for record in caplog.records if record.name == "portal.core.hints"]
+    assert ["core.run_jobs" in warnings[0], "mail.deliver" in warnings[1]] == [True, True]
+    assert all(broker_down in warning for warning in warnings)
 
 
 def test_a_hint_reaches_the_broker_after_the_commit_and_not_before(use_broker, tmp_path):
