@@ -4,30 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import Contact
+from portal.directory.services.imports.columns import HEADINGS
 
-CONTACT_COLUMNS = [
-    ("full_name", _("Full name")),
-    ("title", _("Title")),
-    ("family_name", _("Family name")),
-    ("given_names", _("Given names")),
-    ("native_name", _("Native name")),
-    ("position_en", _("Position in English")),
-    ("position_zh", _("Position in Chinese")),
-    ("department", _("Department")),
-    ("organisation", _("Organisation")),
-    ("country", _("Country")),
-    ("email", _("E-mail")),
-    ("phone", _("Phone")),
-    ("messenger", _("Messenger")),
-    ("assistant_name", _("Assistant")),
-    ("assistant_email", _("Assistant’s e-mail")),
-    ("language", _("Language")),
-    ("tags", _("Tags")),
-    ("no_automatic_mail", _("No automatic mail")),
-]
+CONTACT_COLUMNS = [(code, heading) for code, heading in HEADINGS.items() if code != "position"]
 
 
 def contact_rows(contacts: QuerySet[Contact]) -> Iterator[dict[str, Any]]:

@@ -279,7 +279,7 @@ class TestImport:
         self.upload(web, workshop_list())
         answer = web.get(reverse("core:job-refused", args=[Job.objects.get().public_id]))
         rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
-        assert rows[0][:2] == ("Row", "Full name")
+        assert rows[0][:2] == ("Row", "Full name / 姓名")
         assert rows[1][-1] == "The name is missing."
         assert rows[2][1] == "Bad Address"
         assert len(rows) == 4

@@ -133,7 +133,7 @@ def test_a_known_person_is_updated_and_the_preview_says_what_changes(officer):
     changed[2], changed[6], changed[8] = "Director General", "", "speaker"
     job = plan_import(xlsx([HEADER, changed]), by=officer)
     row = job.rows.get()
-    assert (row.data["plan"], row.reason) == (RowState.UPDATED, "Changes: Position, Tags.")
+    assert (row.data["plan"], row.reason) == (RowState.UPDATED, "Changes: Position / 职务, Tags / 标签.")
     confirm_import(job, by=officer)
     run_due_jobs()
     contact = Contact.objects.get()
@@ -258,12 +258,12 @@ def test_import_now_can_leave_known_people_as_they_are(officer):
 @pytest.mark.parametrize(
     ("column", "value", "reason"),
     [
-        (0, "x" * 201, "Full name: longer than 200 characters."),
-        (1, "x" * 61, "Title: longer than 60 characters."),
-        (2, "x" * 201, "Position: longer than 200 characters."),
-        (3, "x" * 251, "Organisation: longer than 250 characters."),
+        (0, "x" * 201, "Full name / 姓名: longer than 200 characters."),
+        (1, "x" * 61, "Title / 称谓: longer than 60 characters."),
+        (2, "x" * 201, "Position / 职务: longer than 200 characters."),
+        (3, "x" * 251, "Organisation / 单位: longer than 250 characters."),
         (7, "Klingon", "Language “Klingon”: write English or Chinese."),
-        (8, "x" * 51, "Tags: longer than 50 characters."),
+        (8, "x" * 51, "Tags / 标签: longer than 50 characters."),
         (5, "a@b.example; c@d.example", "“a@b.example; c@d.example” is not an e-mail address."),
     ],
 )

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
@@ -97,7 +98,7 @@ class ContactAdmin(ImportMixin, MergeMixin, TranslatedModelAdmin):
         return [path("duplicates/", page, name="directory_contact_duplicates"), *super().get_urls()]
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Contact], search_term: str
+        self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[Contact], bool]:
         return queryset.search(search_term), False
 
@@ -158,11 +159,11 @@ class ContactAdmin(ImportMixin, MergeMixin, TranslatedModelAdmin):
         return TemplateResponse(request, "directory/tag_action.html", context)
 
     @admin.action(description=gettext_lazy("Export as XLSX"), permissions=["view"])
-    def export_xlsx(self, request: HttpRequest, queryset: QuerySet[Contact]) -> HttpResponse:
+    def export_xlsx(self, request: HttpRequest, queryset: QuerySet[Contact]) -> HttpResponseBase:
         return sheet_response("contacts", "xlsx", CONTACT_COLUMNS, contact_rows(queryset))
 
     @admin.action(description=gettext_lazy("Export as CSV"), permissions=["view"])
-    def export_csv(self, request: HttpRequest, queryset: QuerySet[Contact]) -> HttpResponse:
+    def export_csv(self, request: HttpRequest, queryset: QuerySet[Contact]) -> HttpResponseBase:
         return sheet_response("contacts", "csv", CONTACT_COLUMNS, contact_rows(queryset))
 
     @admin.action(description=gettext_lazy("Deactivate"), permissions=["change"])

@@ -36,7 +36,8 @@ class CountryAdmin(TranslatedModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Country]:
-        return super().get_queryset(request).in_order()
+        countries: Any = super().get_queryset(request)
+        return countries.in_order()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)

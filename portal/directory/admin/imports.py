@@ -82,7 +82,7 @@ class ImportMixin:
 
     def _post(self, request: HttpRequest, job: Job) -> HttpResponse:
         answers = {
-            int(name[4:]): value
+            int(name[4:]): str(value)
             for name, value in request.POST.items()
             if name.startswith("row-") and name[4:].isdigit() and value
         }

@@ -46,7 +46,7 @@ class OrganisationAdmin(MergeMixin, TranslatedModelAdmin):
     )
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Organisation], search_term: str
+        self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[Organisation], bool]:
         return queryset.search(search_term), False
 

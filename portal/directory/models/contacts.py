@@ -40,6 +40,8 @@ class Contact(models.Model):
     salutation_zh = models.CharField(_("form of address in Chinese"), max_length=200, blank=True)
     position = models.CharField(_("position"), max_length=200, blank=True)
     department = models.CharField(_("department"), max_length=200, blank=True)
+    position_en: str | None  # these two are added by translation.py
+    position_zh_hans: str | None
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="contacts", verbose_name=_("organisation")
     )

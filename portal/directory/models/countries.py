@@ -33,6 +33,10 @@ class Country(models.Model):
     code3 = models.CharField(_("ISO 3166-1 three-letter code"), max_length=3, unique=True)
     name = models.CharField(_("name"), max_length=100)
     formal_name = models.CharField(_("formal name"), max_length=200, blank=True)
+    name_en: str  # these four are added by translation.py
+    name_zh_hans: str
+    formal_name_en: str | None
+    formal_name_zh_hans: str | None
     party = models.CharField(_("party"), max_length=10, choices=Party, default=Party.OTHER)
     order_all = models.PositiveSmallIntegerField(_("order, China among the members"), null=True, blank=True)
     order_members_then_china = models.PositiveSmallIntegerField(_("order, China apart"), null=True, blank=True)

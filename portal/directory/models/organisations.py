@@ -13,6 +13,8 @@ class Organisation(models.Model):
 
     kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind, default=OrganisationKind.OTHER)
     name = models.CharField(_("name"), max_length=250)
+    name_en: str | None  # these two are added by translation.py
+    name_zh_hans: str | None
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
     alternative_names = models.JSONField(_("other names"), default=list, blank=True)
     search_key = models.TextField(editable=False, default="", db_index=False)

@@ -1,5 +1,6 @@
 """Two records of one person, or of one organisation, become one. Whatever points at them moves, wings included."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -104,9 +105,10 @@ def _move_all(keep: M, other: M) -> None:
 
 def _relations(model: type[models.Model]) -> list[tuple[type[models.Model], str]]:
     """Every foreign key in the house that points at ``model``, hidden ones and those of tags included."""
+    relations: Iterable[Any] = model._meta.get_fields(include_hidden=True)
     return [
         (relation.related_model, relation.field.name)
-        for relation in model._meta.get_fields(include_hidden=True)
+        for relation in relations
         if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
     ]
 

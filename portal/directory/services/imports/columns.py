@@ -1,5 +1,7 @@
 """The columns a list of contacts may have, under the headings that offices write."""
 
+import re
+
 from portal.core.sheets import Column
 
 COLUMNS = (
@@ -47,7 +49,12 @@ COLUMNS = (
         "no_automatic_mail", ("No automatic mail", "Do not mail", "No e-mail", "不自动发信", "不发邮件", "勿发邮件")
     ),
 )
-HEADINGS = {column.code: column.headings[0] for column in COLUMNS}
+HAN = re.compile("[\u3400-\u9fff]")
+# In both languages, so that every list we hand out is read by everybody, and understood when it comes back.
+HEADINGS = {
+    column.code: f"{column.headings[0]} / {next(heading for heading in column.headings if HAN.search(heading))}"
+    for column in COLUMNS
+}
 ENDINGS = ("_id", "_hans", "_zh", "_en")
 LANGUAGES = {
     "en": ("en", "eng", "english", "英文", "英语"),

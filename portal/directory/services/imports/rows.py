@@ -13,10 +13,9 @@ from portal.core.folding import fold
 from portal.core.models.jobs import RowState
 from portal.core.sheets import SheetRow
 from portal.directory.models import Contact
-from portal.directory.services.imports.columns import LANGUAGES, NO, YES, heading_of
+from portal.directory.services.imports.columns import HAN, LANGUAGES, NO, YES, heading_of
 from portal.directory.services.imports.known import Known
 
-HAN = re.compile("[\u3400-\u9fff]")
 TAG_BREAKS = re.compile(r"[,;，；、]")
 TAG_LENGTH, ORGANISATION_LENGTH = 50, 250
 PLAIN = (
@@ -128,7 +127,7 @@ def _wrong_values(planned: PlannedRow) -> list[str]:
         if address and not _is_address(address):
             reasons.append(_("“{text}” is not an e-mail address.").format(text=address))
     limits = {"organisation": ORGANISATION_LENGTH} | {
-        name: Contact._meta.get_field(name).max_length for name in planned.fields
+        name: getattr(Contact._meta.get_field(name), "max_length", None) for name in planned.fields
     }
     for name, limit in limits.items():
         text = planned.organisation if name == "organisation" else planned.fields[name]

@@ -14,9 +14,9 @@ from portal.core.models.jobs import JobState, RowState
 from portal.directory.enums import OrganisationKind
 from portal.directory.models import Contact, Organisation
 from portal.directory.services.contacts import create_contact, possible_duplicates, same_name, update_contact
-from portal.directory.services.imports.columns import HEADINGS
+from portal.directory.services.imports.columns import HAN, HEADINGS
 from portal.directory.services.imports.planning import changes_of, read_contacts
-from portal.directory.services.imports.rows import HAN, PlannedRow
+from portal.directory.services.imports.rows import PlannedRow
 from portal.directory.services.organisations import create_organisation
 
 KIND = "import_contacts"

@@ -81,7 +81,7 @@ def _person(index: int, organisations: list[Organisation]) -> dict[str, Any]:
 
 
 def _organisations() -> list[Organisation]:
-    known = {o.slug: o for o in Organisation.objects.filter(slug__startswith="demo-").select_related("country")}
+    known = {str(o.slug): o for o in Organisation.objects.filter(slug__startswith="demo-").select_related("country")}
     for country in Country.objects.parties():
         for form in demo_data()["organisations"]:
             slug = f"demo-{form['host']}-{country.code.lower()}"
