@@ -71,9 +71,10 @@ def _people(event: Event, user: Any) -> list[Link]:
 
 def _mail(event: Event, user: Any) -> list[Link]:
     scoped = f"?scope={event.scope}"
+    wording = reverse("admin:mail_messagetemplate_scope", args=[event.scope])
     pages = (
         ("mail.view_outboxmessage", _("Outbox"), reverse("admin:mail_outboxmessage_changelist") + scoped),
-        ("mail.view_messagetemplate", _("Message texts"), reverse("admin:mail_messagetemplate_changelist") + scoped),
+        ("mail.view_messagetemplate", _("Message texts"), wording),
         ("mail.view_reminderrule", _("Reminders"), reverse("admin:forums_event_reminders", args=[event.pk])),
         ("mail.add_adhocmessage", _("Write to many"), reverse("admin:mail_adhocmessage_add") + scoped),
     )
