@@ -1,6 +1,6 @@
 """Invitations: sending, answering, recording answers, withdrawing, expiring."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,7 @@ from portal.core.models.jobs import JobState, RowState
 from portal.core.workflow import TransitionRefused
 from portal.mail.enums import MailState
 from portal.mail.models import OutboxMessage
-from tests.factories import CategoryFactory, ContactFactory, CountryFactory
+from tests.factories import CategoryFactory, ContactFactory, CountryFactory, EventFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,25 +59,19 @@ def test_the_mail_goes_out_in_the_language_of_the_contact(officer, category):
 
 
 @pytest.mark.parametrize(
-    ("spoil", "reason"),
+    ("event", "contact", "reason"),
     [
-        (lambda event, contact: setattr(event, "status", EventStatus.DRAFT), "not announced"),
-        (lambda event, contact: setattr(event, "status", EventStatus.CANCELLED), "not announced"),
-        (lambda event, contact: setattr(contact, "is_active", False), "no longer active"),
-        (
-            lambda event, contact: (
-                setattr(event, "start_day", timezone.now().date() - timedelta(days=9)),
-                setattr(event, "end_day", None),
-            ),
-            "is over",
-        ),
+        ({"status": EventStatus.DRAFT}, {}, "not announced"),
+        ({"status": EventStatus.CANCELLED}, {}, "not announced"),
+        ({}, {"is_active": False}, "no longer active"),
+        ({"start_day": date(2025, 10, 21), "end_day": None}, {}, "is over"),
+        ({"start_day": None, "answer_deadline": None, "registration_deadline": None}, {}, "neither a day nor"),
     ],
 )
-def test_whoever_cannot_be_invited_is_refused_with_the_reason(officer, category, spoil, reason):
-    contact = ContactFactory()
-    spoil(category.event, contact)
+def test_whoever_cannot_be_invited_is_refused_with_the_reason(officer, event, contact, reason):
+    category = CategoryFactory(event=EventFactory(**event))
     with pytest.raises(InviteRefused, match=reason):
-        invite(officer, category, contact=contact)
+        invite(officer, category, contact=ContactFactory(**contact))
     assert not Invitation.objects.exists()
 
 
