@@ -60,7 +60,7 @@ def board(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> HttpRe
 
 
 def make_board(event: Event) -> tuple[list[Row], Row]:
-    """Rows in protocol order and their total, by three queries. Parties always have a row; others when they have people."""
+    """Rows in protocol order and their total, by three queries. Parties always have a row, others with people in it."""
     counts = _counts(event)
     codes = {code for code, _model, _status in counts}
     countries = [

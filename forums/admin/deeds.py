@@ -73,6 +73,9 @@ class DeedsMixin(PortalModelAdmin):
 
     deeds: ClassVar[tuple[Deed, ...]] = ()
 
+    class Media:
+        css = {"all": ["admin/forums.css"]}
+
     def get_actions(self, request: HttpRequest) -> Any:
         if not self.has_change_permission(request):
             return {}

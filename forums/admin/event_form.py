@@ -15,13 +15,12 @@ from unfold.widgets import (
 )
 
 from forums.admin.zoned import WallTimeField, from_wall, to_wall, zone_choices
-from forums.enums import EventStatus
 from forums.models import SeatPool
 from forums.services.errors import SeatsTaken
 from portal.core.times import zone_label
 
 DEADLINES = ("registration_opens", "answer_deadline", "registration_deadline")
-WORKING_LANGUAGES = ("en", "zh", "fil", "id", "km", "lo", "ms", "my", "pt", "ta", "tet", "th", "vi")
+WORKING_LANGUAGES = ("en", "zh-hans", "fil", "id", "km", "lo", "ms", "my", "pt", "ta", "tet", "th", "vi")
 # A change of one of these is news to those who come.
 DETAILS = frozenset(
     {
@@ -34,18 +33,18 @@ DETAILS = frozenset(
 class EventForm(forms.ModelForm):
     """Everything about an event but its status, which only the buttons above the form change."""
 
-    time_zone = forms.ChoiceField(label=_("time zone"), widget=UnfoldAdminSelectWidget)
+    time_zone = forms.ChoiceField(label=_("Time zone"), widget=UnfoldAdminSelectWidget)
     languages = forms.MultipleChoiceField(
-        label=_("languages of work"), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
+        label=_("Languages of work"), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
-    registration_opens = WallTimeField(label=_("registration opens"), required=False)
-    answer_deadline = WallTimeField(label=_("answer invitations by"), required=False)
-    registration_deadline = WallTimeField(label=_("register by"), required=False)
+    registration_opens = WallTimeField(label=_("Registration opens"), required=False)
+    answer_deadline = WallTimeField(label=_("Answer invitations by"), required=False)
+    registration_deadline = WallTimeField(label=_("Register by"), required=False)
     seats = forms.IntegerField(
-        label=_("seats of the whole event"), required=False, min_value=0, widget=UnfoldAdminIntegerFieldWidget
+        label=_("Seats of the whole event"), required=False, min_value=0, widget=UnfoldAdminIntegerFieldWidget
     )
     tell_all = forms.BooleanField(
-        label=_("tell everybody concerned"),
+        label=_("Tell everybody concerned"),
         required=False,
         initial=True,
         widget=UnfoldBooleanWidget,
@@ -65,8 +64,6 @@ class EventForm(forms.ModelForm):
         self.pool = SeatPool.objects.filter(event=self.instance.pk, category=None).first() if self.instance.pk else None
         self.initial["seats"] = self.pool.capacity if self.pool else None
         self.fields["seats"].help_text = seats_help(self.pool)
-        if self.instance.status != EventStatus.ANNOUNCED:
-            del self.fields["tell_all"]
 
     def _show_deadlines(self) -> None:
         zone = self.instance.time_zone
@@ -117,5 +114,6 @@ def seats_help(pool: SeatPool | None) -> str:
 
 
 def _languages(stored: list[str]) -> list[tuple[str, str]]:
-    names = Locale.parse(to_locale(get_language() or "en")).languages
-    return [(code, names.get(code, code)) for code in dict.fromkeys([*WORKING_LANGUAGES, *stored])]
+    reader = Locale.parse(to_locale(get_language() or "en"))
+    codes = dict.fromkeys([*WORKING_LANGUAGES, *stored])
+    return [(code, reader.languages.get(to_locale(code), code)) for code in codes]

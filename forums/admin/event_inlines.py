@@ -10,33 +10,35 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminIntegerFieldWidget
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
 from forums.admin.event_form import checked_capacity, seats_help
 from forums.models import Category, EventEdition, EventOrganiser, EventPaper
-from portal.core.admin.base import PortalTabularInline, TranslatedStackedInline, TranslatedTabularInline
+from portal.core.admin.base import PortalTabularInline, TranslatedStackedInline
 from portal.core.files import UploadField
 
 
 class EditionInline(PortalTabularInline):
     model = EventEdition
     autocomplete_fields = ["series"]
-    tab = True
 
 
 class OrganiserInline(PortalTabularInline):
     model = EventOrganiser
     autocomplete_fields = ["organisation"]
-    tab = True
 
 
 class CategoryForm(forms.ModelForm):
     """A category and its own seats; a code is made from the name when none is typed."""
 
-    code = forms.SlugField(required=False, max_length=30, help_text=_("Short; made from the name when empty."))
-    seats = forms.IntegerField(
-        label=_("seats"), required=False, min_value=0, widget=UnfoldAdminIntegerFieldWidget({"size": 5})
+    code = forms.SlugField(
+        label=_("Code"),
+        required=False,
+        max_length=30,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Short; made from the name when empty."),
     )
+    seats = forms.IntegerField(label=_("Seats"), required=False, min_value=0, widget=UnfoldAdminIntegerFieldWidget)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,11 +57,10 @@ class CategoryForm(forms.ModelForm):
         return data
 
 
-class CategoryInline(TranslatedTabularInline):
+class CategoryInline(TranslatedStackedInline):
     model = Category
     form = CategoryForm
-    fields = ["name", "code", "seats", "needs_approval", "auto_promote", "online_takes_seat", "is_open", "order"]
-    tab = True
+    fields = ["name", "seats", ("code", "order"), ("needs_approval", "auto_promote"), ("online_takes_seat", "is_open")]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Category]:
         return super().get_queryset(request).select_related("pool")
@@ -77,8 +78,8 @@ class PaperUpload(UploadField):
 class PaperForm(forms.ModelForm):
     """A paper and its file in each language; a new file replaces the one that is there."""
 
-    upload_en = PaperUpload(label=_("file in English"))
-    upload_zh_hans = PaperUpload(label=_("file in Chinese"))
+    upload_en = PaperUpload(label=_("File in English"))
+    upload_zh_hans = PaperUpload(label=_("File in Chinese"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,7 +105,6 @@ class PaperInline(TranslatedStackedInline):
     model = EventPaper
     form = PaperForm
     fields = ["kind", "title", "access", "order", *(upload_name(code) for code, _name in settings.LANGUAGES)]
-    tab = True
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[EventPaper]:
         return super().get_queryset(request).prefetch_related("files__file")

@@ -86,7 +86,7 @@ def _event(event: Event, user: Any) -> list[Link]:
     if not user.has_perm("forums.change_event"):
         return links
     for step in EVENT.available(event.status):
-        tone = "danger" if step.name in ("cancel", "postpone") else ""
+        tone = "caution" if step.name in ("cancel", "postpone") else ""
         links.append(Link(STEP_TITLES[step.name], reverse("admin:forums_event_step", args=[event.pk, step.name]), tone))
     links.append(Link(_("Move the dates"), reverse("admin:forums_event_move", args=[event.pk])))
     links.append(Link(_("Copy the event"), reverse("admin:forums_event_copy", args=[event.pk])))

@@ -4,8 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce
 from django.forms import BaseModelForm, BaseModelFormSet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,8 +17,9 @@ from forums.admin.event_form import DEADLINES, DETAILS, EventForm
 from forums.admin.event_inlines import CategoryInline, EditionInline, OrganiserInline, PaperInline, upload_name
 from forums.admin.event_panel import panel
 from forums.admin.filters import YearFilter
-from forums.enums import EventStatus, InvitationStatus, RegistrationStatus
-from forums.models import Category, Event, EventPaper, EventPaperFile, EventSeries, Invitation, Registration, SeatPool
+from forums.admin.numbers import numbers_of
+from forums.enums import EventStatus
+from forums.models import Category, Event, EventPaper, EventPaperFile, EventSeries
 from forums.services import seats
 from forums.services.errors import Refused
 from forums.services.events import details_changed
@@ -48,12 +47,6 @@ STEPS = {
 }
 
 
-def _count(model: type[models.Model], **conditions: Any) -> Coalesce:
-    """How many rows of ``model`` the event has; a subquery, so that counts do not multiply each other."""
-    rows = model._default_manager.filter(event=OuterRef("pk"), **conditions).order_by().values("event")
-    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
-
-
 @admin.register(EventSeries)
 class EventSeriesAdmin(TranslatedModelAdmin):
     """Forums and workshops that come back."""
@@ -78,6 +71,10 @@ class EventAdmin(TranslatedModelAdmin):
     inlines = [CategoryInline, PaperInline, OrganiserInline, EditionInline]
     change_form_outer_before_template = "admin/forums/event_panel.html"
     history_actions = STEPS
+
+    class Media:
+        css = {"all": ["admin/forums.css"]}
+
     fieldsets = [
         (
             _("About"),
@@ -111,22 +108,11 @@ class EventAdmin(TranslatedModelAdmin):
         return super().get_queryset(request).select_related("country")
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """The numbers of the list in the list's own query."""
+        """The figures of the page by one query."""
         changelist = super().get_changelist_instance(request)
-        pool = SeatPool.objects.filter(event=OuterRef("pk"))
-        whole = Subquery(pool.filter(category=None).values("capacity")[:1])
-        parts = Subquery(pool.exclude(category=None).order_by().values("event").annotate(n=Sum("capacity")).values("n"))
-        numbers = {
-            "n_confirmed": _count(Registration, status=RegistrationStatus.CONFIRMED),
-            "n_pending": _count(Invitation, status=InvitationStatus.PENDING),
-            "n_seats": Coalesce(whole, parts),
-        }
-        page = [event.pk for event in changelist.result_list]
-        found = Event.objects.filter(pk__in=page).annotate(**numbers).values("pk", *numbers)
-        by_pk = {row["pk"]: row for row in found}
+        numbers = numbers_of(changelist.result_list)
         for event in changelist.result_list:
-            for name in numbers:
-                setattr(event, name, by_pk[event.pk][name])
+            event.numbers = numbers[event.pk]
         return changelist
 
     @display(description=_("dates"), ordering="start_day")
@@ -153,11 +139,11 @@ class EventAdmin(TranslatedModelAdmin):
 
     @display(description=_("confirmed / seats"))
     def confirmed_of_seats(self, event: Any) -> str:
-        return f"{event.n_confirmed} / {'∞' if event.n_seats is None else event.n_seats}"
+        return str(event.numbers.confirmed_of_seats)
 
     @display(description=_("not answered"))
     def answers_pending(self, event: Any) -> int:
-        return int(event.n_pending)
+        return int(event.numbers.unanswered)
 
     # --- who may do what ---
 
@@ -170,7 +156,7 @@ class EventAdmin(TranslatedModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
         if self._edits_all(request):
-            return super().get_fieldsets(request, obj)
+            return self._without_news(super().get_fieldsets(request, obj), obj)
         rest = [
             "days",
             "where",
@@ -180,6 +166,15 @@ class EventAdmin(TranslatedModelAdmin):
             "registration_deadline_there",
         ]
         return [(None, {"fields": [*TEXT_COLUMNS, *rest]})]
+
+    def _without_news(self, fieldsets: Any, event: Event | None) -> Any:
+        """Nobody is told of a change of what is not announced."""
+        if event is not None and event.status == EventStatus.ANNOUNCED:
+            return fieldsets
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name != "tell_all"]})
+            for title, options in fieldsets
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None) -> list[str]:
         fixed = [*super().get_readonly_fields(request, obj)]

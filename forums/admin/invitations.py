@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminSelectWidget
 from forums.admin.deeds import Deed, DeedsMixin
 from forums.admin.filters import CategoryFilter, ContactCountryFilter, EventFilter, SentFilter
 from forums.admin.mails import messages_to
+from forums.admin.pages import day_of
 from forums.admin.personal_link import PersonalLinkMixin
 from forums.enums import AnswerChannel, InvitationStatus
 from forums.models import Category, Invitation
@@ -71,9 +72,7 @@ DEEDS = (
     Deed(
         "lock",
         _("Lock to the person"),
-        _(
-            "The first opening in a new browser asks for a code sent to the invited address: nobody else can use the link."
-        ),
+        _("The first opening in a new browser asks for a code sent to the invited address."),
         invitations.lock,
         ngettext_lazy("%(count)d invitation locked.", "%(count)d invitations locked.", "count"),
         (S.PENDING, S.ACCEPTED),
@@ -124,14 +123,14 @@ class InvitationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
         "unlock": _("unlocked"),
         "link_shown": _("link shown to an officer"),
     }
-    list_display = ["person", "country", "category", "tag", "is_locked", "sent_at", "answered"]
+    list_display = ["person", "country", "category", "tag", "is_locked", "sent_on", "answered"]
     list_filter = [EventFilter, ("status", ChoicesDropdownFilter), ContactCountryFilter, CategoryFilter, SentFilter]
     list_select_related = ["contact__country", "contact__organisation", "category", "event"]
     search_fields = ["contact__search_key"]
     search_help_text = _("Name, organisation or e-mail address")
     change_form_outer_before_template = "admin/forums/person_panel.html"
     fields = [
-        "event_link", "contact_link", "tag", "category", "is_locked", "sent_at", "answered_at", "answer_channel",
+        "event_link", "contact_link", "status_word", "category", "is_locked", "sent_at", "answered_at", "answer_channel",
         "decline_reason", "registration_link", "created_at", "invited_by", "mails",
     ]  # fmt: skip
     readonly_fields = [name for name in fields if name != "category"]
@@ -181,19 +180,27 @@ class InvitationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     def tag(self, invitation: Invitation) -> tuple[str, str]:
         return invitation.status, invitation.get_status_display()
 
+    @display(description=_("first sent"), ordering="sent_at")
+    def sent_on(self, invitation: Invitation) -> str:
+        return day_of(invitation.sent_at)
+
     @display(description=_("answered by"), ordering="answered_at")
     def answered(self, invitation: Invitation) -> str:
         return invitation.get_answer_channel_display()
 
+    @display(description=_("answer"))
+    def status_word(self, invitation: Invitation) -> str:
+        return invitation.get_status_display()
+
     @display(description=_("event"))
     def event_link(self, invitation: Invitation) -> str:
         url = reverse("admin:forums_event_change", args=[invitation.event_id])
-        return format_html('<a href="{}">{}</a>', url, invitation.event)
+        return format_html('<a class="desk-link" href="{}">{}</a>', url, invitation.event)
 
     @display(description=_("person"))
     def contact_link(self, invitation: Invitation) -> str:
         url = reverse("admin:directory_contact_change", args=[invitation.contact_id])
-        return format_html('<a href="{}">{}</a>', url, invitation.contact)
+        return format_html('<a class="desk-link" href="{}">{}</a>', url, invitation.contact)
 
     @display(description=_("registration"))
     def registration_link(self, invitation: Invitation) -> str | None:
@@ -201,7 +208,7 @@ class InvitationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
         if registration is None:
             return None
         url = reverse("admin:forums_registration_change", args=[registration.pk])
-        return format_html('<a href="{}">{}</a>', url, registration.get_status_display())
+        return format_html('<a class="desk-link" href="{}">{}</a>', url, registration.get_status_display())
 
     @display(description=_("messages to this person"))
     def mails(self, invitation: Invitation) -> str:

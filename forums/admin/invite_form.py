@@ -135,9 +135,10 @@ def preview_people(event: Event, contacts: Iterable[Contact], excluded: Iterable
     """Everybody who was chosen, with the reason why not. Two queries however many they are."""
     people, left_out = list(contacts), set(excluded)
     reasons = why_not_invite_many(event, people)
-    return [
+    found = [
         Invitee(contact, _("Left out by you.") if contact.pk in left_out else reasons[contact.pk]) for contact in people
     ]
+    return sorted(found, key=lambda one: bool(one.reason))  # who will be invited first; both in protocol order
 
 
 def fingerprint(people: Iterable[Invitee]) -> str:

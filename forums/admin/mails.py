@@ -32,4 +32,6 @@ def messages_to(obj: Any) -> str:
     ]
     if not rows:
         return _("None yet.")
-    return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a> – {}, {}</li>', rows))
+    return format_html(
+        "<ul>{}</ul>", format_html_join("", '<li><a class="desk-link" href="{}">{}</a> – {}, {}</li>', rows)
+    )

@@ -1,6 +1,7 @@
 """Pages of the administration beside Django's own: found event, checked permission, one frame."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -9,10 +10,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from forums.models import Event
 from portal.core.access import get_visible_or_404
+from portal.core.times import format_days
 
 P = ParamSpec("P")
 EventView = Callable[Concatenate[HttpRequest, Event, ModelAdmin, P], HttpResponseBase]
@@ -44,6 +47,11 @@ def event_page(*permissions: str) -> Callable[[EventView[P]], Callable[..., Http
         return page
 
     return decorate
+
+
+def day_of(instant: datetime | None) -> str:
+    """The day of an instant in the officer's zone, short enough for a column; the page of the object has it whole."""
+    return format_days(timezone.localtime(instant).date(), None, "day") if instant else ""
 
 
 def event_url(event: Event) -> str:

@@ -72,7 +72,7 @@ def participants(request: HttpRequest, event: Event, model_admin: ModelAdmin) ->
         request,
         model_admin,
         "participants.html",
-        _("Participants: %(event)s") % {"event": event},
+        _("Participants: %(event)s") % {"event": event.title},
         event=event,
         which=which,
         groups=groups,

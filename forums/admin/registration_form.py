@@ -46,7 +46,7 @@ class NewRegistrationForm(forms.ModelForm):
     """Somebody who cannot, or will not, register online."""
 
     submit = forms.BooleanField(
-        label=_("send it now"),
+        label=_("Send it now"),
         required=False,
         initial=True,
         widget=UnfoldBooleanWidget,

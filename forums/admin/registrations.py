@@ -15,6 +15,7 @@ from unfold.decorators import display
 from forums.admin.deeds import DeedsMixin
 from forums.admin.filters import CategoryFilter, CountryFilter, EventFilter
 from forums.admin.mails import messages_to
+from forums.admin.pages import day_of
 from forums.admin.personal_link import PersonalLinkMixin
 from forums.admin.registration_deeds import DEEDS, WORDS
 from forums.admin.registration_form import (
@@ -45,7 +46,7 @@ LABELS = {
 NEW = ("category", "contact", *DATA, *WORK, *PART, "staff_note", "submit")
 STATE = (
     "event_link",
-    "tag",
+    "status_word",
     "place_in_line",
     "category_name",
     "invitation_link",
@@ -61,7 +62,7 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
 
     deeds = DEEDS
     history_actions = WORDS
-    list_display = ["person", "organisation", "country_name", "category", "tag", "place", "submitted_at"]
+    list_display = ["person", "organisation", "country_name", "category", "tag", "place", "sent_on"]
     list_filter = [EventFilter, ("status", ChoicesDropdownFilter), CountryFilter, CategoryFilter]
     list_select_related = ["country", "category", "event"]
     search_fields = ["search_key"]
@@ -110,6 +111,10 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     @display(description=_("place in line"), ordering=F("place").asc(nulls_last=True))
     def place(self, registration: Any) -> int | None:
         return registration.place  # type: ignore[no-any-return]  # annotated above
+
+    @display(description=_("sent"), ordering="submitted_at")
+    def sent_on(self, registration: Registration) -> str:
+        return day_of(registration.submitted_at)
 
     # --- one registration ---
 
@@ -189,6 +194,10 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     def event_link(self, registration: Registration) -> str:
         return _link("event", registration.event)
 
+    @display(description=_("status"))
+    def status_word(self, registration: Registration) -> str:
+        return registration.get_status_display()
+
     @display(description=_("category"))
     def category_name(self, registration: Registration) -> str:
         return str(registration.category)
@@ -207,7 +216,11 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
         contact = registration.contact
         if contact is None:
             return None
-        return format_html('<a href="{}">{}</a>', reverse("admin:directory_contact_change", args=[contact.pk]), contact)
+        return format_html(
+            '<a class="desk-link" href="{}">{}</a>',
+            reverse("admin:directory_contact_change", args=[contact.pk]),
+            contact,
+        )
 
     @display(description=_("filled in by"))
     def filled_in(self, registration: Registration) -> str:
@@ -241,4 +254,6 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
 
 
 def _link(model: str, obj: Any, label: Any = "") -> str:
-    return format_html('<a href="{}">{}</a>', reverse(f"admin:forums_{model}_change", args=[obj.pk]), label or obj)
+    return format_html(
+        '<a class="desk-link" href="{}">{}</a>', reverse(f"admin:forums_{model}_change", args=[obj.pk]), label or obj
+    )

@@ -30,18 +30,20 @@ SIDES = ((BEFORE, gettext_lazy("before")), (AFTER, gettext_lazy("after")))
 class RuleForm(forms.ModelForm):
     """One rule, with its distance as people say it: two days before."""
 
-    audience = forms.ChoiceField(label=gettext_lazy("who"), widget=UnfoldAdminSelectWidget)
+    audience = forms.ChoiceField(label=gettext_lazy("Who"), widget=UnfoldAdminSelectWidget)
     number = forms.IntegerField(
-        label=gettext_lazy("how long"), min_value=0, max_value=9_999, widget=UnfoldAdminIntegerFieldWidget
+        label=gettext_lazy("How long"), min_value=0, max_value=9_999, widget=UnfoldAdminIntegerFieldWidget
     )
     unit = forms.TypedChoiceField(
-        label=gettext_lazy("unit"), choices=UNITS, coerce=int, initial=DAYS, widget=UnfoldAdminSelectWidget
+        label=gettext_lazy("Unit"), choices=UNITS, coerce=int, initial=DAYS, widget=UnfoldAdminSelectWidget
     )
     side = forms.TypedChoiceField(
-        label=gettext_lazy("before or after"), choices=SIDES, coerce=int, initial=BEFORE, widget=UnfoldAdminSelectWidget
+        label=gettext_lazy("Before or after"), choices=SIDES, coerce=int, initial=BEFORE, widget=UnfoldAdminSelectWidget
     )
-    anchor = forms.ChoiceField(label=gettext_lazy("moment"), widget=UnfoldAdminSelectWidget)
-    kind = forms.ChoiceField(label=gettext_lazy("message"), widget=UnfoldAdminSelectWidget)
+    anchor = forms.ChoiceField(label=gettext_lazy("Moment"), widget=UnfoldAdminSelectWidget)
+    kind = forms.ChoiceField(label=gettext_lazy("Message"), widget=UnfoldAdminSelectWidget)
+
+    field_order = ("audience", "number", "unit", "side", "anchor", "kind", "is_active")
 
     class Meta:
         model = ReminderRule
