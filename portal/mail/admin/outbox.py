@@ -8,8 +8,8 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import linebreaksbr
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.paginator import InfinitePaginator
@@ -160,7 +160,7 @@ class OutboxMessageAdmin(PhoneReadingAdmin):
 
     @admin.display(description=gettext_lazy("text (links masked)"))
     def text_shown(self, obj: OutboxMessage) -> str:
-        return format_html('<div class="whitespace-pre-line">{}</div>', prove_message(obj).text)
+        return linebreaksbr(prove_message(obj).text, autoescape=True)
 
     @admin.display(description=gettext_lazy("files"))
     def files_shown(self, obj: OutboxMessage) -> str:

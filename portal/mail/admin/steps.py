@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from portal.mail.enums import CANCELLABLE, DELIVERABLE, HoldReason, MailState
 from portal.mail.models import OutboxMessage
-from portal.mail.services.handling import cancel, hold, mark_called, release, resend
+from portal.mail.services.handling import cancel, hold, mark_called, release, resend, why_not_release
 
 
 @dataclass(frozen=True)
@@ -73,5 +73,6 @@ STEPS = (
 
 def steps_for(message: OutboxMessage) -> list[Step]:
     """The steps that this message's state allows."""
-    to_call = message.hold_reason == HoldReason.CALL
-    return [step for step in STEPS if message.state in step.states and (to_call or step.code != "mark_called")]
+    hidden = set() if message.hold_reason == HoldReason.CALL else {"mark_called"}
+    hidden |= {"release"} if why_not_release(message) else set()
+    return [step for step in STEPS if message.state in step.states and step.code not in hidden]

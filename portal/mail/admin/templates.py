@@ -8,9 +8,9 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import linebreaksbr
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,8 +74,8 @@ class MessageTemplateAdmin(PortalModelAdmin):
 
     @admin.display(description=gettext_lazy("texts"))
     def texts_shown(self, obj: MessageTemplate) -> str:
-        rows = [(text.get_language_display(), text.subject, text.body) for text in obj.texts.all()]
-        return format_html_join("", '<p class="whitespace-pre-line">{}: {}\n\n{}</p>', rows)
+        parts = [f"{text.get_language_display()}: {text.subject}\n\n{text.body}" for text in obj.texts.all()]
+        return linebreaksbr("\n\n".join(parts), autoescape=True)
 
     def save_model(self, request: HttpRequest, obj: MessageTemplate, form: TemplateForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
