@@ -152,7 +152,7 @@ def come_back(registration: Registration, *, by: Any = None, at: datetime | None
     with deciding(registration):
         _check_open(registration, by, at)
         others = Registration.objects.active().filter(event=registration.event, contact=registration.contact_id)
-        if registration.contact_id and others.exists():
+        if registration.contact_id and others.exclude(pk=registration.pk).exists():
             raise AlreadyRegistered(str(registration))
         REGISTRATION.apply(registration, "return", by=by or PERSON, at=at)
 

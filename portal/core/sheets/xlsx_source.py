@@ -17,7 +17,7 @@ MAX_UNPACKED = 60 * 2**20
 MAX_PARTS = 1_000
 MAX_ROW_NUMBER = 1_048_576
 MAX_COLUMNS = 16_384
-ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
+ERROR_CELL = "e"  # a formula that failed; the same words typed as text are text
 # What openpyxl is seen to raise on files that are no workbook inside; all of them mean the same to the person.
 DAMAGE = (
     InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError,
@@ -56,9 +56,9 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
     try:
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        for number, row in enumerate(sheet.iter_rows(), 1):
             if number > MAX_ROW_NUMBER or len(row) > MAX_COLUMNS:
                 raise SheetError(_("The workbook names cells that cannot exist. Save it again as .xlsx."))
-            yield tuple(None if isinstance(value, str) and value in ERRORS else value for value in row)
+            yield tuple(None if cell.data_type == ERROR_CELL else cell.value for cell in row)
     except DAMAGE as error:
         raise SheetError(_("The file is damaged. Open it, save it again as .xlsx and upload that.")) from error
