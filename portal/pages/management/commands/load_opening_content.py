@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from forums.services.content import load_programme
 from portal.directory.services.content import load_countries, load_institutions
+from portal.mail.services.templates import load_default_texts
 from portal.pages.services.content import load_texts
 
 
@@ -25,3 +26,4 @@ class Command(BaseCommand):
                 f"{title}: {report.created} new, {report.filled} completed, {report.unchanged} left as they are"
             )
         self.stdout.write(f"text versions: {load_texts()} new")
+        self.stdout.write(f"wording of messages: {load_default_texts()} new")
