@@ -41,7 +41,7 @@ REGISTRATION = Workflow(
     "status",
     (
         Transition("ask", (R.DRAFT,), R.PENDING, None, ("tell_received",)),
-        Transition("confirm", (R.DRAFT, R.PENDING, R.WAITLISTED), R.CONFIRMED, None, ("tell_confirmed",)),
+        Transition("confirm", (R.DRAFT, R.PENDING, R.WAITLISTED), R.CONFIRMED, None, ("list", "tell_confirmed")),
         Transition("queue", (R.DRAFT, R.PENDING), R.WAITLISTED, None, ("tell_waitlisted",)),
         Transition("reject", (R.PENDING, R.WAITLISTED), R.REJECTED, PEOPLE, ("tell_rejected",)),
         Transition(
@@ -49,7 +49,7 @@ REGISTRATION = Workflow(
             (R.DRAFT, R.PENDING, R.WAITLISTED, R.CONFIRMED),
             R.CANCELLED,
             None,
-            ("tell_cancelled",),
+            ("list", "tell_cancelled"),
         ),
         Transition("return", (R.CANCELLED, R.REJECTED), R.DRAFT),
     ),

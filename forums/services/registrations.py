@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from forums.emails import tell_registrant
-from forums.enums import ParticipationMode, RegisteredBy, RegistrationStatus
+from forums.enums import ListConsent, ParticipationMode, RegisteredBy, RegistrationStatus
 from forums.models import Category, Event, Registration, SeatPool
 from forums.rules import missing_fields, needs_seat
 from forums.services import seats
 from forums.services.errors import AlreadyRegistered, Incomplete, RegistrationClosed
 from forums.workflow import REGISTRATION
 from portal.core.audit import changed_fields, log
+from portal.core.pagecache import content_changed
 from portal.core.texts import consents_of
 from portal.core.workflow import TransitionRefused
 from portal.directory.models import Contact
@@ -209,6 +210,9 @@ def _set(registration: Registration, values: dict[str, Any], *, by: Any, at: dat
     if changes:
         registration.save(update_fields=[*changes, "updated_at"])
         log(registration, "edit", by=by or PERSON, at=at, changes=changes)
+    if changes and registration.status == RegistrationStatus.CONFIRMED:
+        _list(old)
+        _list(registration)
 
 
 def _check_open(registration: Registration, by: Any, at: datetime) -> None:
@@ -243,6 +247,13 @@ REGISTRATION.effects |= {
     "tell_waitlisted": _teller("waitlisted"),
     "tell_rejected": _teller("rejected"),
 }
+
+
+@REGISTRATION.bind("list")
+def _list(registration: Registration, **_details: Any) -> None:
+    """Whoever agreed to be named comes on, or leaves, the public list of participants at once."""
+    if registration.list_consent == ListConsent.PUBLIC:
+        content_changed()
 
 
 @REGISTRATION.bind("tell_cancelled")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.core.audit import log
 from portal.core.models import Consent, TextVersion
+from portal.core.pagecache import content_changed
 from portal.core.workflow import Conflict
 
 
@@ -21,12 +22,13 @@ def current_text(code: str) -> TextVersion:
 def release_text(text: TextVersion, *, by: Any, at: datetime | None = None) -> None:
     """Make ``text`` the current version; from now on it cannot be edited. ``Conflict`` when it is released already.
 
-    In order: the time of release is set where there is none yet, the release is logged.
+    In order: the time of release is set where there is none yet, public pages are renewed, the release is logged.
     """
     at = at or timezone.now()
     if TextVersion.objects.filter(pk=text.pk, released_at=None).update(released_at=at) != 1:
         raise Conflict
     text.released_at = at
+    content_changed()
     log(text, "release", by=by, at=at)
 
 
