@@ -43,35 +43,31 @@ def web(client, officer):
 
 
 @pytest.mark.parametrize(
-    ("name", "make", "number"),
+    ("name", "make"),
     [
-        ("contact", lambda: ContactFactory(organisation=OrganisationFactory()), 12),
-        ("organisation", OrganisationFactory, 12),
-        ("country", None, 12),
+        ("contact", lambda: ContactFactory(organisation=OrganisationFactory())),
+        ("organisation", OrganisationFactory),
+        ("country", None),
         (
             "focalpoint",
             lambda: FocalPoint.objects.create(
                 contact=ContactFactory(), country=CountryFactory(), valid_from="2025-01-01"
             ),
-            12,
         ),
-        ("tag", lambda: Tag.objects.create(name=f"tag {Tag.objects.count()}"), 12),
+        ("tag", lambda: Tag.objects.create(name=f"tag {Tag.objects.count()}")),
     ],
 )
 def test_a_list_costs_the_same_number_of_queries_with_one_row_and_with_three(
-    web, django_assert_max_num_queries, name, make, number
+    web, django_assert_num_queries, name, make
 ):
     codes = iter(["TH", "VN", "LA"])
     make = make or (lambda: CountryFactory(code=next(codes)))
     address = reverse(f"admin:directory_{name}_changelist")
-    counts = []
     for more in (1, 2):
         for _ in range(more):
             make()
-        with django_assert_max_num_queries(number) as seen:
+        with django_assert_num_queries(6):
             assert web.get(address).status_code == 200
-        counts.append(len(seen))
-    assert counts[0] == counts[1]
 
 
 def test_contacts_are_found_whatever_the_accents(web, officer):
@@ -315,14 +311,14 @@ class TestImport:
         other.force_login(editor)
         assert other.get(address).status_code in (403, 404)
 
-    def test_the_preview_is_paged_and_costs_the_same_for_any_number_of_rows(self, web, django_assert_max_num_queries):
-        counts = []
+    def test_the_preview_is_paged_and_costs_the_same_for_any_number_of_rows(
+        self, web, officer, django_assert_num_queries
+    ):
+        create_contact({"full_name": "Sukarno"}, by=officer)  # so that there is somebody to decide about
         for rows in ([HEADER, good_row(1)], workshop_list()):
             address = self.upload(web, rows).url
-            with django_assert_max_num_queries(14) as seen:
+            with django_assert_num_queries(9):
                 web.get(address)
-            counts.append(len(seen))
-        assert counts[0] == counts[1]
 
 
 def test_countries_stand_in_protocol_order(web):

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from unfold.contrib.filters.admin import (
     AutocompleteSelectFilter,
     AutocompleteSelectMultipleFilter,
@@ -82,7 +82,7 @@ class ContactAdmin(ImportMixin, MergeMixin, TranslatedModelAdmin):
         ),
         (gettext_lazy("Work"), {"fields": ("organisation", "country", "position", "department")}),
         (
-            gettext_lazy("Contact"),
+            pgettext_lazy("person", "Contact"),
             {
                 "fields": (
                     "email", "phone", "messenger", "assistant_name", "assistant_email", "language", "time_zone",

@@ -23,6 +23,7 @@ from portal.directory.models import Contact
 from portal.directory.services.imports import confirm_import, decide_row, plan_import
 
 ROWS_PER_PAGE = 50
+PLANS = {RowState.CREATED: gettext_lazy("will be made"), RowState.UPDATED: gettext_lazy("will be changed")}
 
 
 class ImportMixin:
@@ -123,7 +124,7 @@ def _shown_rows(rows: list[Any]) -> list[dict[str, Any]]:
         {
             "row": row,
             "number": row.data["number"],
-            "plan": RowState(row.data["plan"]).label if row.state == RowState.WAITING else row.get_state_display(),
+            "plan": PLANS[row.data["plan"]] if row.state == RowState.WAITING else row.get_state_display(),
             "values": row.data["values"],
             "people": [people[pk] for pk in row.data["candidates"] if pk in people],
             "twin": row.data["twin"],

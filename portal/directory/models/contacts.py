@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.links import new_public_id
 from portal.core.models import StoredFile
@@ -35,7 +36,9 @@ class Contact(models.Model):
     given_names = models.CharField(_("given names"), max_length=120, blank=True)
     native_name = models.CharField(_("name in native script"), max_length=120, blank=True)
     badge_name = models.CharField(_("name on badge"), max_length=120, blank=True)
-    title = models.CharField(_("title"), max_length=60, blank=True, help_text=_("H.E., Dr, Prof., Dato’, U, Daw …"))
+    title = models.CharField(
+        pgettext_lazy("person", "title"), max_length=60, blank=True, help_text=_("H.E., Dr, Prof., Dato’, U, Daw …")
+    )
     salutation_en = models.CharField(_("form of address in English"), max_length=200, blank=True)
     salutation_zh = models.CharField(_("form of address in Chinese"), max_length=200, blank=True)
     position = models.CharField(_("position"), max_length=200, blank=True)
