@@ -55,6 +55,10 @@ class EventSeriesAdmin(TranslatedModelAdmin):
     search_fields = ["name_en", "name_zh_hans"]
     prepopulated_fields = {"slug": ["name_en"]}
 
+    def save_model(self, request: HttpRequest, obj: EventSeries, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        content_changed()  # event pages name their series
+
 
 @admin.register(Event)
 class EventAdmin(TranslatedModelAdmin):
