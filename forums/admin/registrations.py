@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
@@ -92,7 +93,7 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
             return queryset, False
         return queryset.filter(pk__in=Registration.objects.search(search_term).values("pk")), False
 
-    @display(description=_("name"), ordering="full_name")
+    @display(description=pgettext_lazy("person", "name"), ordering="full_name")
     def person(self, registration: Registration) -> str:
         return str(registration)
 
@@ -112,7 +113,7 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     def place(self, registration: Any) -> int | None:
         return registration.place  # type: ignore[no-any-return]  # annotated above
 
-    @display(description=_("sent"), ordering="submitted_at")
+    @display(description=pgettext_lazy("registration", "sent"), ordering="submitted_at")
     def sent_on(self, registration: Registration) -> str:
         return day_of(registration.submitted_at)
 
@@ -226,7 +227,7 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     def filled_in(self, registration: Registration) -> str:
         return registration.get_registered_by_display()
 
-    @display(description=_("sent"))
+    @display(description=pgettext_lazy("registration", "sent"))
     def submitted(self, registration: Registration) -> str | None:
         at = registration.submitted_at
         return format_instant(at, registration.event.time_zone) if at else None

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forums.enums import DatePrecision, EventKind, EventMode, EventStatus, OrganiserRole
 from forums.querysets import EventQuerySet
@@ -45,7 +46,9 @@ class Event(models.Model):
     short_title = models.CharField(_("short title"), max_length=120, blank=True)
     theme = models.CharField(_("theme"), max_length=300, blank=True)
     summary = HTMLField(_("about the event"), blank=True)
-    mode = models.CharField(_("held"), max_length=10, choices=EventMode, default=EventMode.IN_PERSON)
+    mode = models.CharField(
+        pgettext_lazy("mode", "held"), max_length=10, choices=EventMode, default=EventMode.IN_PERSON
+    )
     status = models.CharField(_("status"), max_length=10, choices=EventStatus, default=EventStatus.DRAFT)
     date_precision = models.CharField(
         _("known of the date"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forums.enums import (
     ACTIVE_REGISTRATIONS,
@@ -43,7 +44,9 @@ class Registration(models.Model):
     )
     status = models.CharField(_("status"), max_length=10, choices=RegistrationStatus, default=RegistrationStatus.DRAFT)
 
-    title = models.CharField(_("title"), max_length=60, blank=True, help_text=_("H.E., Dr, Prof., Dato’, U, Daw …"))
+    title = models.CharField(
+        pgettext_lazy("person", "title"), max_length=60, blank=True, help_text=_("H.E., Dr, Prof., Dato’, U, Daw …")
+    )
     full_name = models.CharField(_("full name"), max_length=200, blank=True, help_text=_("As it should be printed."))
     family_name = models.CharField(_("family name"), max_length=120, blank=True, help_text=_("If you have one."))
     native_name = models.CharField(_("name in your own script"), max_length=120, blank=True)
@@ -84,7 +87,7 @@ class Registration(models.Model):
     seat_over = models.BooleanField(default=False, editable=False)  # seated by hand beyond the capacity
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)  # raised with every calendar mail
     queued_at = models.DateTimeField(_("in line since"), null=True, blank=True)
-    submitted_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    submitted_at = models.DateTimeField(pgettext_lazy("registration", "sent"), null=True, blank=True)
     decision_reason = models.TextField(_("reason"), blank=True)
     staff_note = models.TextField(_("internal note"), blank=True)
     search_key = models.TextField(editable=False, default="")  # what staff search by, folded; written by save()

@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MailState(models.TextChoices):
     """Life of a message."""
 
-    HELD = "held", _("held")
+    HELD = "held", pgettext_lazy("message", "held")
     QUEUED = "queued", _("queued")
     SENDING = "sending", _("being sent")
     RETRYING = "retrying", _("will be tried again")
