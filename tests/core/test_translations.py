@@ -54,7 +54,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html").write_text(TEMPLATE)
     # The theme's texts would be the same in every test.
-    monkeypatch.setattr("portal.core.catalogues.BORROWED", "")
+    monkeypatch.setattr("portal.core.catalogues.sources.BORROWED", "")
     return tmp_path
 
 
@@ -164,7 +164,7 @@ def test_compiling_makes_a_catalogue_that_gettext_reads_and_skips_one_that_is_fr
 
 
 def test_texts_of_the_admins_theme_are_collected_unless_django_has_them(root, monkeypatch) -> None:
-    monkeypatch.setattr("portal.core.catalogues.BORROWED", "unfold")
+    monkeypatch.setattr("portal.core.catalogues.sources.BORROWED", "unfold")
     lines = check(root)
     assert any("'Search apps and models...'" in line for line in lines)
     assert not any(line.endswith("'Delete'") for line in lines)
