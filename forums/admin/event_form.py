@@ -1,9 +1,10 @@
 """The form of an event: deadlines in its own zone, its seats, and whether a change is told to everybody."""
 
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,9 @@ DETAILS = frozenset(
 class EventForm(forms.ModelForm):
     """Everything about an event but its status, which only the buttons above the form change."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), widget=UnfoldAdminSelectWidget)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), initial=settings.OFFICE_TIME_ZONE, widget=UnfoldAdminSelectWidget
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages of work"), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
@@ -56,10 +59,8 @@ class EventForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "time_zone" not in self.fields:  # somebody who may edit texts alone
-            return
-        self.fields["time_zone"].choices = zone_choices()
-        self.fields["languages"].choices = _languages(self.instance.languages)
+        cast(forms.ChoiceField, self.fields["time_zone"]).choices = zone_choices()
+        cast(forms.ChoiceField, self.fields["languages"]).choices = _languages(self.instance.languages)
         self._show_deadlines()
         self.pool = SeatPool.objects.filter(event=self.instance.pk, category=None).first() if self.instance.pk else None
         self.initial["seats"] = self.pool.capacity if self.pool else None
@@ -79,8 +80,6 @@ class EventForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if "time_zone" not in self.fields:
-            return data
         zone = data.get("time_zone")
         for name in DEADLINES:
             if name in data:

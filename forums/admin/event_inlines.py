@@ -109,10 +109,10 @@ class PaperInline(TranslatedStackedInline):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[EventPaper]:
         return super().get_queryset(request).prefetch_related("files__file")
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who may only look gets the files as links."""
         if self.has_change_permission(request, obj):
-            return list(super().get_fields(request, obj))
+            return super().get_fields(request, obj)
         return ["kind", "title", "access", "files_there"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:

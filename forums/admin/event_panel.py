@@ -64,6 +64,9 @@ def _people(event: Event, user: Any) -> list[Link]:
         label = _("Registrations: %(all)d, to approve: %(pending)d") % count
         links.append(Link(label, list_url("registration", event)))
         links.append(Link(_("Board by country"), reverse("admin:forums_event_board", args=[event.pk])))
+    if user.has_perm("forums.add_registration"):
+        url = f"{reverse('admin:forums_registration_add')}?event={event.pk}"
+        links.append(Link(_("Register somebody"), url))
     if user.has_perm("forums.view_participants"):
         links.append(Link(_("Participants"), reverse("admin:forums_event_participants", args=[event.pk])))
     return links

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
-from django.forms import BaseModelForm, BaseModelFormSet
+from django.forms import BaseModelForm, BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -67,11 +67,10 @@ class EventAdmin(TranslatedModelAdmin):
     form = EventForm
     list_display = ["title", "days", "where", "tag", "confirmed_of_seats", "answers_pending"]
     list_filter = ["status", "kind", YearFilter, ("series", RelatedDropdownFilter)]
-    list_select_related = ["country"]
     search_fields = ["title_en", "title_zh_hans", "short_title_en", "short_title_zh_hans", "slug", "place_en"]
     autocomplete_fields = ["country"]
     prepopulated_fields = {"slug": ["title_en"]}
-    formfield_overrides = {HTMLField: {"widget": WysiwygWidget}}
+    formfield_overrides = {HTMLField: {"widget": WysiwygWidget}, models.URLField: {"assume_scheme": "https"}}
     inlines = [CategoryInline, PaperInline, OrganiserInline, EditionInline]
     change_form_outer_before_template = "admin/forums/event_panel.html"
     history_actions = STEPS
@@ -171,6 +170,11 @@ class EventAdmin(TranslatedModelAdmin):
         ]
         return [(None, {"fields": [*TEXT_COLUMNS, *rest]})]
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if not self._edits_all(request):
+            kwargs["form"] = ModelForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
     def _without_news(self, fieldsets: Any, event: Event | None) -> Any:
         """Nobody is told of a change of what is not announced."""
         if event is not None and event.status == EventStatus.ANNOUNCED:
@@ -213,7 +217,7 @@ class EventAdmin(TranslatedModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        event = self.get_object(request, object_id) if object_id else None
+        event: Any = self.get_object(request, object_id) if object_id else None
         return super().changeform_view(
             request, object_id, form_url, {**(extra_context or {}), "panel": event and panel(event, request.user)}
         )

@@ -66,7 +66,7 @@ class CategoryFilter(DropdownFilter):
         rows = Category.objects.order_by("code")
         event = request.GET.get(EventFilter.parameter_name, "")
         if event.isdecimal():
-            rows = rows.filter(event=event)
+            rows = rows.filter(event_id=int(event))
         return list({row.code: (row.code, row.name) for row in rows[:500]}.values())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -88,7 +88,7 @@ class EventFilter(DropdownFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value() or ""
-        return queryset.filter(event=value) if value.isdecimal() else queryset
+        return queryset.filter(event_id=int(value)) if value.isdecimal() else queryset
 
 
 class SentFilter(SimpleListFilter):

@@ -125,18 +125,21 @@ class InvitationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     }
     list_display = ["person", "country", "category", "tag", "is_locked", "sent_on", "answered"]
     list_filter = [EventFilter, ("status", ChoicesDropdownFilter), ContactCountryFilter, CategoryFilter, SentFilter]
-    list_select_related = ["contact__country", "contact__organisation", "category", "event"]
     search_fields = ["contact__search_key"]
     search_help_text = _("Name, organisation or e-mail address")
     change_form_outer_before_template = "admin/forums/person_panel.html"
     fields = [
-        "event_link", "contact_link", "status_word", "category", "is_locked", "sent_at", "answered_at", "answer_channel",
-        "decline_reason", "registration_link", "created_at", "invited_by", "mails",
+        "event_link", "contact_link", "status_word", "category", "is_locked", "sent_at", "answered_at",
+        "answer_channel", "decline_reason", "registration_link", "created_at", "invited_by", "mails",
     ]  # fmt: skip
     readonly_fields = [name for name in fields if name != "category"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Invitation]:
-        return super().get_queryset(request).select_related("event", "contact", "category")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("event", "contact__country", "contact__organisation", "category", "invited_by")
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
@@ -162,7 +165,7 @@ class InvitationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         obj = self.get_object(request, object_id) if object_id else None
-        context = {"deeds": None}
+        context: dict[str, Any] = {"deeds": None}
         if obj and self.has_change_permission(request, obj):
             link = reverse("admin:forums_invitation_link", args=[obj.pk])
             context = {"deeds": self.buttons(obj), "link_url": link}

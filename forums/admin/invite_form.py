@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +29,7 @@ LIMIT = 5_000
 class OptionsForm(forms.Form):
     """As what people are invited, and how."""
 
-    category = forms.ModelChoiceField(
+    category: forms.ModelChoiceField[Category] = forms.ModelChoiceField(
         label=gettext_lazy("Invite as"),
         queryset=Category.objects.none(),
         widget=UnfoldAdminSelectWidget,
@@ -44,7 +45,7 @@ class OptionsForm(forms.Form):
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.event = event
-        self.fields["category"].queryset = event.categories.all()
+        cast(forms.ModelChoiceField, self.fields["category"]).queryset = event.categories.all()
 
 
 class ChooseForm(OptionsForm):
@@ -53,7 +54,7 @@ class ChooseForm(OptionsForm):
     party = forms.MultipleChoiceField(
         label=gettext_lazy("Groups"), choices=Party, required=False, widget=forms.CheckboxSelectMultiple
     )
-    country = forms.ModelMultipleChoiceField(
+    country: forms.ModelMultipleChoiceField[Country] = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Countries"),
         queryset=Country.objects.none(),
         to_field_name="code",
@@ -79,9 +80,11 @@ class ChooseForm(OptionsForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["country"].queryset = Country.objects.parties().in_order()
-        excluded = [pk for pk in self.data.getlist("exclude") if pk.isdecimal()] if self.is_bound else []
-        self.fields["exclude"].choices = [(pk, pk) for pk in excluded]
+        cast(forms.ModelChoiceField, self.fields["country"]).queryset = Country.objects.parties().in_order()
+        excluded = (
+            [pk for pk in cast(QueryDict, self.data).getlist("exclude") if pk.isdecimal()] if self.is_bound else []
+        )
+        cast(forms.ChoiceField, self.fields["exclude"]).choices = [(pk, pk) for pk in excluded]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

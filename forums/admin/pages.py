@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -17,15 +17,14 @@ from forums.models import Event
 from portal.core.access import get_visible_or_404
 from portal.core.times import format_days
 
-P = ParamSpec("P")
-EventView = Callable[Concatenate[HttpRequest, Event, ModelAdmin, P], HttpResponseBase]
+EventView = Callable[..., HttpResponseBase]  # (request, event, model_admin, parts of the address)
 
 
 def admin_page(
     request: HttpRequest, model_admin: ModelAdmin, template: str, title: Any, **context: Any
 ) -> TemplateResponse:
     """A page in the administration's frame; ``template`` lies in ``templates/admin/forums``."""
-    request.current_app = model_admin.admin_site.name  # type: ignore[attr-defined]  # Django's way to tell templates
+    request.current_app = model_admin.admin_site.name  # Django's way to tell templates
     return TemplateResponse(
         request,
         f"admin/forums/{template}",
@@ -33,16 +32,16 @@ def admin_page(
     )
 
 
-def event_page(*permissions: str) -> Callable[[EventView[P]], Callable[..., HttpResponseBase]]:
+def event_page(*permissions: str) -> Callable[[EventView], EventView]:
     """Decorator of a view ``(request, event, model_admin)``: asks for the permissions, then finds the event."""
 
-    def decorate(view: EventView[P]) -> Callable[..., HttpResponseBase]:
+    def decorate(view: EventView) -> EventView:
         @wraps(view)
-        def page(request: HttpRequest, pk: int, *args: P.args, model_admin: ModelAdmin, **kwargs: P.kwargs) -> Any:
+        def page(request: HttpRequest, pk: int, *, model_admin: ModelAdmin, **parts: Any) -> HttpResponseBase:
             if not request.user.has_perms(permissions):
                 raise PermissionDenied
             event = get_visible_or_404(Event.objects.select_related("country"), request.user, pk=pk)
-            return view(request, event, model_admin, *args, **kwargs)
+            return view(request, event, model_admin, **parts)
 
         return page
 

@@ -25,7 +25,6 @@ STATUSES = {
     CONFIRMED: (RegistrationStatus.CONFIRMED,),
     TENTATIVE: (RegistrationStatus.CONFIRMED, RegistrationStatus.PENDING, RegistrationStatus.WAITLISTED),
 }
-FORMATS = ("xlsx", "csv")
 NEEDS = ("diet", "diet_note", "access_needs")
 COLUMNS: tuple[tuple[str, Any], ...] = (
     ("number", gettext_lazy("No.")),
@@ -65,7 +64,7 @@ def participants_of(event: Event, which: str) -> QuerySet[Registration]:
 @event_page("forums.view_participants")
 def participants(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> HttpResponseBase:
     """The list on one page, for the screen and for paper."""
-    which = request.GET.get("which") if request.GET.get("which") in STATUSES else CONFIRMED
+    which = TENTATIVE if request.GET.get("which") == TENTATIVE else CONFIRMED
     people = list(participants_of(event, which))
     groups = [(country, list(members)) for country, members in groupby(people, key=lambda person: person.country)]
     return admin_page(
@@ -89,15 +88,15 @@ def export(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> HttpR
     """The same as a spreadsheet. Logged, with or without the needs of diet and access."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    which = request.POST.get("which") if request.POST.get("which") in STATUSES else CONFIRMED
-    kind = request.POST.get("format") if request.POST.get("format") in FORMATS else "xlsx"
+    which = TENTATIVE if request.POST.get("which") == TENTATIVE else CONFIRMED
+    kind = "csv" if request.POST.get("format") == "csv" else "xlsx"
     with_needs = "needs" in request.POST
     if with_needs and not request.user.has_perm("forums.view_needs"):
         raise PermissionDenied
     columns = [column for column in COLUMNS if with_needs or column[0] not in NEEDS]
     log(event, "export", by=request.user, note=f"{which}, {kind}{', needs' if with_needs else ''}")
-    rows = list(_rows(participants_of(event, str(which))))  # now, while the officer's language is active
-    return sheet_response(f"{event.slug}-participants", str(kind), columns, rows)
+    rows = list(_rows(participants_of(event, which)))  # now, while the officer's language is active
+    return sheet_response(f"{event.slug}-participants", kind, columns, rows)
 
 
 def _rows(people: Iterable[Registration]) -> Iterator[dict[str, Any]]:

@@ -17,7 +17,7 @@ def submit(registration: Registration, *, by: Any) -> None:
     try:
         registrations.submit(registration, by=by)
     except Incomplete as error:
-        labels = [str(registration._meta.get_field(name).verbose_name) for name in error.missing]
+        labels = [str(getattr(registration._meta.get_field(name), "verbose_name", name)) for name in error.missing]
         raise Refused(_("these answers are missing: {fields}").format(fields=", ".join(labels))) from error
 
 

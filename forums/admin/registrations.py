@@ -8,6 +8,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -65,7 +66,6 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     history_actions = WORDS
     list_display = ["person", "organisation", "country_name", "category", "tag", "place", "sent_on"]
     list_filter = [EventFilter, ("status", ChoicesDropdownFilter), CountryFilter, CategoryFilter]
-    list_select_related = ["country", "category", "event"]
     search_fields = ["search_key"]
     search_help_text = _("Name, organisation or e-mail address")
     ordering = ["-created_at", "-pk"]
@@ -83,7 +83,7 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
         )
         counted = ahead.order_by().values("event").annotate(n=Count("pk")).values("n")
         place = Case(When(status=S.WAITLISTED, then=Subquery(counted)), default=Value(None))
-        return super().get_queryset(request).select_related("event", "category").annotate(place=place)
+        return super().get_queryset(request).select_related("event", "category", "country").annotate(place=place)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
@@ -110,8 +110,8 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
         return registration.status, registration.get_status_display()
 
     @display(description=_("place in line"), ordering=F("place").asc(nulls_last=True))
-    def place(self, registration: Any) -> int | None:
-        return registration.place  # type: ignore[no-any-return]  # annotated above
+    def place(self, registration: Any) -> Any:
+        return registration.place
 
     @display(description=pgettext_lazy("registration", "sent"), ordering="submitted_at")
     def sent_on(self, registration: Registration) -> str:
@@ -242,12 +242,18 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
 
     @display(description=_("consents"))
     def consents(self, registration: Registration) -> str:
+        zone = registration.event.time_zone
         rows = [
-            (purpose, _("agreed") if consent.given else _("not agreed"), consent.text_version, consent.given_by,
-             format_instant(consent.at, registration.event.time_zone))
+            (
+                purpose,
+                _("agreed") if consent.given else _("not agreed"),
+                consent.text_version,
+                consent.given_by,
+                format_instant(consent.at, zone),
+            )
             for purpose, consent in consents_of(registration).items()
-        ]  # fmt: skip
-        return format_html_join(format_html("<br>"), "{}: {} ({}; {}; {})", rows) or str(_("None yet."))
+        ]
+        return format_html_join(mark_safe("<br>"), "{}: {} ({}; {}; {})", rows) or str(_("None yet."))
 
     @display(description=_("messages to this person"))
     def mails(self, registration: Registration) -> str:

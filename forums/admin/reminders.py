@@ -1,12 +1,12 @@
 """When this event's reminders go out: its rules, with the moment each of them means now."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseModelFormSet, modelformset_factory
+from django.forms import modelformset_factory
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -53,13 +53,18 @@ class RuleForm(forms.ModelForm):
     def __init__(self, *args: Any, scope: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.scope = scope
-        self.fields["audience"].choices = [(one.code, one.title) for one in audiences(scope)]
-        self.fields["anchor"].choices = [(one.code, one.title) for one in anchors(scope)]
-        self.fields["kind"].choices = [(one.code, one.title) for one in kinds() if ".reminder" in one.code]
+        for name, offered in (
+            ("audience", [(one.code, one.title) for one in audiences(scope)]),
+            ("anchor", [(one.code, one.title) for one in anchors(scope)]),
+            ("kind", [(one.code, one.title) for one in kinds() if ".reminder" in one.code]),
+        ):
+            cast(forms.ChoiceField, self.fields[name]).choices = offered
+            # What a new row offers is its initial value, so that a row left as it is counts as empty.
+            self.initial[name] = self.initial.get(name) or offered[0][0]
         hours = self.instance.offset_hours
         if hours is not None:
             unit = HOURS if hours % DAYS else DAYS
-            self.initial |= {"number": abs(hours) // unit, "unit": unit, "side": AFTER if hours > 0 else BEFORE}
+            self.initial.update({"number": abs(hours) // unit, "unit": unit, "side": AFTER if hours > 0 else BEFORE})
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -83,7 +88,7 @@ def reminders(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> Ht
     if request.method == "POST" and not may_change:
         raise PermissionDenied
     make = modelformset_factory(ReminderRule, form=RuleForm, extra=1 if may_change else 0, can_delete=True)
-    formset: BaseModelFormSet = make(
+    formset: Any = make(
         request.POST or None,
         queryset=ReminderRule.objects.filter(scope=event.scope),
         form_kwargs={"scope": event.scope},

@@ -117,10 +117,9 @@ def _choices(row: JobRow, people: dict[int, Contact]) -> list[tuple[str, str]]:
 
 
 def _keep_decisions(request: HttpRequest, job: Job) -> None:
-    wanted = {
-        name.removeprefix("row-"): value for name, value in request.POST.items() if name.startswith("row-") and value
-    }
-    for row in job.rows.filter(number__in=[number for number in wanted if number.isdecimal()]):
+    wanted = {name.removeprefix("row-"): request.POST[name] for name in request.POST if name.startswith("row-")}
+    wanted = {number: answer for number, answer in wanted.items() if answer and number.isdecimal()}
+    for row in job.rows.filter(number__in=wanted):
         try:
             decide_row(row, wanted[str(row.number)], by=request.user)
         except ValidationError as error:

@@ -111,7 +111,9 @@ def _copy_categories(event: Event, copy: Event) -> None:
         category.save(force_insert=True)
         new[old_pk] = category
     for pool in SeatPool.objects.filter(event=event):
-        SeatPool.objects.create(event=copy, category=new.get(pool.category_id), capacity=pool.capacity)
+        SeatPool.objects.create(
+            event=copy, category=new[pool.category_id] if pool.category_id else None, capacity=pool.capacity
+        )
 
 
 def count_concerned(event: Event) -> tuple[int, int]:

@@ -98,7 +98,7 @@ def _deadlines(_user: Any, at: datetime) -> list[Card]:
         Task(
             str(event),
             _("%(people)s, until %(instant)s")
-            % {"people": _people(count), "instant": format_instant(event.answer_deadline, event.time_zone)},
+            % {"people": _people(count), "instant": format_instant(event.answer_deadline or at, event.time_zone)},
             list_url("invitation", event, status=InvitationStatus.PENDING),
         )
         for event, count in _by_event(unanswered)

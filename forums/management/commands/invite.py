@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from forums.models import Category, Event
+from forums.models import Category, Event, Invitation
 from forums.services.errors import Refused
-from forums.services.invitations import invite
+from forums.services.invitations import invite, send_invitation
 from portal.accounts.models import User
 from portal.core.models.jobs import RowState
 from portal.core.sheets import SheetError
@@ -21,8 +21,9 @@ STEP = 50  # a line of progress after so many people
 
 class Command(BaseCommand):
     help = (
-        "Take the people of a spreadsheet into the directory and invite them. Without --send the invitations are made and "
-        "not sent. Who is invited already is left alone, so it can be repeated. Exit code 1 when a row was refused."
+        "Take the people of a spreadsheet into the directory and invite them. Without --send the invitations are made "
+        "and wait; with --send those that wait go too. Who got one already is left alone, so it can be repeated. "
+        "Exit code 1 when a row was refused."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -65,19 +66,29 @@ class Command(BaseCommand):
     def _invite(
         self, event: Event, category: Category, report: ImportReport, *, by: User | None, send: bool, is_locked: bool
     ) -> None:
-        ids, invited = report.contact_ids, 0
+        ids, invited, sent = report.contact_ids, 0, 0
         people = Contact.objects.select_related("country", "organisation").in_bulk(ids)
+        unsent = _unsent(event, ids) if send else {}
         for number, pk in enumerate(ids, 1):
             try:
-                invite(event, people[pk], category, by=by, send=send, is_locked=is_locked)
+                if pk in unsent:
+                    send_invitation(unsent[pk], by=by)
+                else:
+                    invite(event, people[pk], category, by=by, send=send, is_locked=is_locked)
+                    invited += 1
+                sent += send
             except Refused as refusal:
                 self.stdout.write(f"{people[pk]}: not invited – {refusal}")
-            else:
-                invited += 1
             if number % STEP == 0:
                 self.stdout.write(f"{number} of {len(ids)} people")
-        sent = "and their mail written" if send else "and not sent; run it from the administration or with --send"
-        self.stdout.write(f"{len(report.rows)} rows, {len(ids)} people, {invited} invited {sent}")
+        self.stdout.write(f"{len(report.rows)} rows, {len(ids)} people, {invited} invited, {sent} mails written")
+
+
+def _unsent(event: Event, contacts: list[int]) -> dict[int, Invitation]:
+    """Invitations that an earlier run made without sending them, by contact."""
+    waiting = Invitation.objects.unanswered().filter(event=event, contact__in=contacts, sent_at=None)
+    rows = waiting.select_related("event", "category", "contact__country")
+    return {invitation.contact_id: invitation for invitation in rows}
 
 
 def _officer(email: str) -> User | None:
