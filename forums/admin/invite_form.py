@@ -29,7 +29,7 @@ LIMIT = 5_000
 class OptionsForm(forms.Form):
     """As what people are invited, and how."""
 
-    category: forms.ModelChoiceField[Category] = forms.ModelChoiceField(
+    category: Any = forms.ModelChoiceField(
         label=gettext_lazy("Invite as"),
         queryset=Category.objects.none(),
         widget=UnfoldAdminSelectWidget,
@@ -54,7 +54,7 @@ class ChooseForm(OptionsForm):
     party = forms.MultipleChoiceField(
         label=gettext_lazy("Groups"), choices=Party, required=False, widget=forms.CheckboxSelectMultiple
     )
-    country: forms.ModelMultipleChoiceField[Country] = forms.ModelMultipleChoiceField(
+    country: Any = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Countries"),
         queryset=Country.objects.none(),
         to_field_name="code",
