@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='EventSeries',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
+                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='page address')),
                 ('name', models.CharField(max_length=250, verbose_name='official name')),
                 ('name_en', models.CharField(max_length=250, null=True, verbose_name='official name')),
                 ('name_zh_hans', models.CharField(max_length=250, null=True, verbose_name='official name')),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
+                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='page address')),
                 ('kind', models.CharField(choices=[('forum', 'Forum'), ('workshop', 'Workshop'), ('training', 'Training'), ('dialogue', 'Dialogue or round-table'), ('meeting', 'Meeting'), ('other', 'Other')], default='workshop', max_length=10, verbose_name='kind')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('title_en', models.CharField(max_length=300, null=True, verbose_name='title')),
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='forums.category', verbose_name='category')),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='directory.contact', verbose_name='contact')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='forums.event')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
             ],
             options={
                 'verbose_name': 'invitation',

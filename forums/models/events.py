@@ -21,7 +21,7 @@ DAY_BEGINS, DAY_ENDS = time(9), time(18)
 class EventSeries(models.Model):
     """A forum or workshop that is held again and again, under its official name."""
 
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(_("page address"), max_length=80, unique=True)
     name = models.CharField(_("official name"), max_length=250)
     source = models.TextField(_("source"), blank=True)
 
@@ -37,7 +37,7 @@ class EventSeries(models.Model):
 class Event(models.Model):
     """One meeting. Days and times are those of the place (``time_zone``); deadlines are instants."""
 
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(_("page address"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=EventKind, default=EventKind.WORKSHOP)
     series = models.ManyToManyField(
         EventSeries, through="EventEdition", related_name="events", verbose_name=_("series")

@@ -34,7 +34,9 @@ class Invitation(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answer_channel = models.CharField(_("answered by"), max_length=20, choices=AnswerChannel, blank=True)
     decline_reason = models.TextField(_("reason"), blank=True)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
     created_at = models.DateTimeField(_("invited"), auto_now_add=True)
 
     objects = InvitationQuerySet.as_manager()

@@ -56,14 +56,14 @@ class TextVersion(models.Model):
 class Consent(models.Model):
     """Somebody agreed, or stopped agreeing, to one purpose under one version of a text. Rows are only added."""
 
-    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
-    object_id = models.CharField(max_length=64)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", verbose_name=_("kind of record"))
+    object_id = models.CharField(_("record"), max_length=64)
     subject = GenericForeignKey("content_type", "object_id")
-    purpose = models.CharField(max_length=40)
-    given = models.BooleanField()
-    text_version = models.ForeignKey(TextVersion, models.PROTECT)
-    given_by = models.CharField(max_length=200)
-    at = models.DateTimeField(default=timezone.now)
+    purpose = models.CharField(_("purpose"), max_length=40)
+    given = models.BooleanField(_("given"))
+    text_version = models.ForeignKey(TextVersion, models.PROTECT, verbose_name=_("text version"))
+    given_by = models.CharField(_("given by"), max_length=200)
+    at = models.DateTimeField(_("time"), default=timezone.now)
 
     PERSONAL = {"given_by": PersonalClass.IDENTITY}
 

@@ -63,7 +63,12 @@ class Contact(models.Model):
     )
     tags = models.ManyToManyField(Tag, blank=True, related_name="contacts", verbose_name=_("tags"))
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="contact"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contact",
+        verbose_name=_("account"),
     )
     search_key = models.TextField(editable=False, default="")
     note = models.TextField(_("internal note"), blank=True)
@@ -112,13 +117,19 @@ class FocalPoint(models.Model):
     """A contact designated by a country or an organisation, for an area and for a time."""
 
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="focal_points", verbose_name=_("contact"))
-    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="focal_points")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="focal_points")
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="focal_points", verbose_name=_("country")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="focal_points", verbose_name=_("organisation")
+    )
     area = models.CharField(_("area"), max_length=200, blank=True)
     is_alternate = models.BooleanField(_("alternate"), default=False)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
-    designation_letter = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    designation_letter = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("designation letter")
+    )
 
     objects = FocalPointQuerySet.as_manager()
 

@@ -29,7 +29,7 @@ class Organisation(models.Model):
     address = models.TextField(_("address"), blank=True)
     website = models.URLField(_("website"), blank=True)
     is_public = models.BooleanField(_("agreed to be shown in public"), default=False)
-    slug = models.SlugField(max_length=80, unique=True, null=True, blank=True)
+    slug = models.SlugField(_("page address"), max_length=80, unique=True, null=True, blank=True)
     source = models.TextField(_("source"), blank=True)
 
     objects = OrganisationQuerySet.as_manager()

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='ReminderRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(db_index=True, max_length=60)),
+                ('scope', models.CharField(db_index=True, max_length=60, verbose_name='scope')),
                 ('audience', models.CharField(max_length=40, verbose_name='who')),
                 ('anchor', models.CharField(max_length=40, verbose_name='moment')),
                 ('offset_hours', models.IntegerField(help_text='Negative: before the moment; 0: at it; positive: after.', verbose_name='hours')),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=60, verbose_name='message')),
-                ('scope', models.CharField(blank=True, db_index=True, max_length=60)),
+                ('scope', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='scope')),
                 ('hold_for_release', models.BooleanField(default=False, help_text='For letters to ministries.', verbose_name='wait for an officer’s release')),
             ],
             options={
@@ -79,9 +79,9 @@ class Migration(migrations.Migration):
             name='OutboxMessage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=portal.core.links.new_public_id, editable=False, max_length=12, unique=True)),
+                ('public_id', models.CharField(default=portal.core.links.new_public_id, editable=False, max_length=12, unique=True, verbose_name='reference')),
                 ('kind', models.CharField(max_length=60, verbose_name='message')),
-                ('scope', models.CharField(blank=True, db_index=True, max_length=60)),
+                ('scope', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='scope')),
                 ('dedupe_key', models.CharField(max_length=200, unique=True)),
                 ('object_id', models.CharField(blank=True, max_length=64)),
                 ('params', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
@@ -93,9 +93,9 @@ class Migration(migrations.Migration):
                 ('reply_to', models.EmailField(blank=True, max_length=254)),
                 ('state', models.CharField(choices=[('held', 'held'), ('queued', 'queued'), ('sending', 'being sent'), ('retrying', 'will be tried again'), ('sent', 'sent'), ('failed', 'failed'), ('bounced', 'bounced'), ('cancelled', 'cancelled')], default='queued', max_length=10, verbose_name='state')),
                 ('hold_reason', models.CharField(blank=True, choices=[('release', 'waits for an officer’s release'), ('call', 'this person gets no automatic mail: call them'), ('officer', 'held by an officer')], max_length=10, verbose_name='why held')),
-                ('priority', models.PositiveSmallIntegerField(choices=[(0, 'sign-in code'), (10, 'answer to something just done'), (20, 'normal'), (30, 'to many')], default=20)),
+                ('priority', models.PositiveSmallIntegerField(choices=[(0, 'sign-in code'), (10, 'answer to something just done'), (20, 'normal'), (30, 'to many')], default=20, verbose_name='priority')),
                 ('keep_window', models.BooleanField(default=False, verbose_name='only in working hours')),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
+                ('not_before', models.DateTimeField(default=django.utils.timezone.now, verbose_name='not before')),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                 ('last_error', models.TextField(blank=True, verbose_name='last error')),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='messages', to='directory.contact')),
                 ('content_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
             ],
             options={
                 'verbose_name': 'message',

@@ -19,9 +19,9 @@ from portal.mail.enums import HoldReason, MailState, Priority
 class OutboxMessage(models.Model):
     """One message to one address. Rendered when it is sent, in the recipient's language."""
 
-    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    public_id = models.CharField(_("reference"), max_length=12, unique=True, default=new_public_id, editable=False)
     kind = models.CharField(_("message"), max_length=60)
-    scope = models.CharField(max_length=60, blank=True, db_index=True)
+    scope = models.CharField(_("scope"), max_length=60, blank=True, db_index=True)
     # Unique: the same cause can never write the same message twice.
     dedupe_key = models.CharField(max_length=200, unique=True)
     content_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
@@ -37,15 +37,17 @@ class OutboxMessage(models.Model):
     reply_to = models.EmailField(blank=True)
     state = models.CharField(_("state"), max_length=10, choices=MailState, default=MailState.QUEUED)
     hold_reason = models.CharField(_("why held"), max_length=10, choices=HoldReason, blank=True)
-    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     keep_window = models.BooleanField(_("only in working hours"), default=False)
-    not_before = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(_("not before"), default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
     sent_subject = models.CharField(_("subject"), max_length=300, blank=True)
     sent_body = models.TextField(_("text as sent, links masked"), blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("written by")
+    )
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 

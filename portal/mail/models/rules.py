@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class ReminderRule(models.Model):
     """“Tell this audience, so long before or after that moment.” Audiences and anchors are registered by the wings."""
 
-    scope = models.CharField(max_length=60, db_index=True)
+    scope = models.CharField(_("scope"), max_length=60, db_index=True)
     audience = models.CharField(_("who"), max_length=40)
     anchor = models.CharField(_("moment"), max_length=40)
     offset_hours = models.IntegerField(

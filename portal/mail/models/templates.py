@@ -13,7 +13,7 @@ class MessageTemplate(models.Model):
     """
 
     kind = models.CharField(_("message"), max_length=60)
-    scope = models.CharField(max_length=60, blank=True, db_index=True)
+    scope = models.CharField(_("scope"), max_length=60, blank=True, db_index=True)
     hold_for_release = models.BooleanField(
         _("wait for an officer’s release"), default=False, help_text=_("For letters to ministries.")
     )
