@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import override_settings
 
 ROOT = Path(__file__).resolve().parent.parent
+WORKER = ["celery", "-A", "portal", "worker", "--pool=threads", "--concurrency=2", "--loglevel=WARNING"]
 PATIENCE = 60  # seconds until something that must come has come
 
 
@@ -79,6 +80,21 @@ def running(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Pope
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def worker_running(env: dict[str, str]) -> Iterator[subprocess.Popen]:
+    """A Celery worker on the broker of this environment."""
+    for folder in ("broker", "broker-control"):
+        (Path(env["DATA_DIR"]) / folder).mkdir(exist_ok=True)
+    with running(WORKER, env) as worker:
+        yield worker
+
+
+def wake_worker(env: dict[str, str], task: str = "mail.deliver") -> None:
+    """What beat does every minute."""
+    command = [sys.executable, "-m", "celery", "-A", "portal", "call", task]
+    subprocess.run(command, env=env, cwd=ROOT, check=True, capture_output=True, timeout=60)
 
 
 @contextmanager

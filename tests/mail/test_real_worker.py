@@ -2,8 +2,6 @@
 
 import re
 import signal
-import subprocess
-import sys
 from collections import Counter
 from http.client import HTTPConnection
 from pathlib import Path
@@ -19,26 +17,17 @@ from portal.core.models import TextVersion
 from portal.mail.enums import MailState
 from portal.mail.models import OutboxMessage
 from tests.factories import CategoryFactory, ContactFactory, CountryFactory
-from tests.processes import ROOT, environment, running, wait_for, web_server
+from tests.processes import environment, wait_for, wake_worker, web_server, worker_running
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db(transaction=True)]
 MAILS = 500
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
-WORKER = ["celery", "-A", "portal", "worker", "--pool=threads", "--concurrency=2", "--loglevel=WARNING"]
 
 
 @pytest.fixture
 def env(tmp_path: Path, smtp_sink) -> dict[str, str]:
-    folders = tmp_path / "broker", tmp_path / "broker-control"
-    for folder in folders:
-        folder.mkdir()
     address = f"smtp://127.0.0.1:{smtp_sink.port}"
     return environment(tmp_path, EMAIL_URL=address, MAIL_RATE_PER_HOST="100000")
-
-
-def wake_worker(env: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "celery", "-A", "portal", "call", "mail.deliver"]
-    subprocess.run(command, env=env, cwd=ROOT, check=True, capture_output=True, timeout=60)
 
 
 def invite(count: int) -> list[Invitation]:
@@ -51,7 +40,7 @@ def test_a_killed_worker_loses_nothing_and_repeats_at_most_one_mail_with_its_id(
     invite(MAILS)
     kills = 0
     for share in (MAILS // 3, 2 * MAILS // 3):
-        with running(WORKER, env) as worker:
+        with worker_running(env) as worker:
             wake_worker(env)
             wait_for(lambda least=share: len(smtp_sink.messages) >= least)
             worker.send_signal(signal.SIGKILL)
@@ -59,7 +48,7 @@ def test_a_killed_worker_loses_nothing_and_repeats_at_most_one_mail_with_its_id(
             kills += 1
         assert OutboxMessage.objects.filter(state=MailState.SENT).count() < MAILS
         lapse_leases()
-    with running(WORKER, env):
+    with worker_running(env):
         wake_worker(env)
         wait_for(lambda: not OutboxMessage.objects.exclude(state=MailState.SENT).exists())
     arrived = Counter(smtp_sink.ids)
@@ -100,13 +89,18 @@ def test_with_the_broker_down_nobody_sees_an_error_and_later_everything_goes(env
         you = {"full_name": "Somchai", "email": "somchai@ministry.example", "language": "en"}
         country = str(invitation.contact.country_id)
         work = {"country": country, "organisation_name": "Ministry", "position": "Director"}
-        steps = {"you": you, "work": work, "part": {"mode": "in_person"}, "consent": {"privacy": "on", "list_consent": "none"}}
+        steps = {
+            "you": you,
+            "work": work,
+            "part": {"mode": "in_person"},
+            "consent": {"privacy": "on", "list_consent": "none"},
+        }
         for step, values in steps.items():
             assert fill_in(base, f"{registration}{step}/", **values) == 302, step
         assert ask(base, "POST", f"{registration}send/")[0] == 302
     assert Registration.objects.get().status == "confirmed"
     waiting = OutboxMessage.objects.filter(state=MailState.QUEUED).values_list("kind", flat=True)
     assert set(waiting) == {"forums.invitation", "forums.confirmed"}
-    with running(WORKER, env):
+    with worker_running(env):
         wake_worker(env)
         wait_for(lambda: len(smtp_sink.messages) == 2)
