@@ -26,6 +26,7 @@ from forums.services.events import details_changed
 from forums.services.furnishing import furnish_event
 from portal.core.admin.base import TranslatedModelAdmin
 from portal.core.admin.changes import changed_columns
+from portal.core.audit import log
 from portal.core.fields import HTMLField
 from portal.core.files import store_upload
 from portal.core.pagecache import content_changed
@@ -33,6 +34,11 @@ from portal.core.times import format_days, format_instant
 
 TEXTS = ("title", "short_title", "theme", "summary")
 TEXT_COLUMNS = tuple(f"{name}_{language}" for name in TEXTS for language in ("en", "zh_hans"))
+# What those who edit texts alone, or only look, see beside the texts.
+ONLY_READ = (
+    "kind", "mode", "days", "where", "venue_en", "venue_zh_hans", "slug", "contact_email",
+    *(f"{name}_there" for name in DEADLINES),
+)  # fmt: skip
 PAPER = "forums.paper"
 STEPS = {
     "announce": _("announced"),
@@ -44,6 +50,8 @@ STEPS = {
     "move": _("moved"),
     "copy": _("copied from another event"),
     "export": _("participants exported"),
+    "seats": _("number of seats changed"),
+    "reminders": _("reminders changed"),
 }
 
 
@@ -160,15 +168,7 @@ class EventAdmin(TranslatedModelAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
         if self._edits_all(request):
             return self._without_news(super().get_fieldsets(request, obj), obj)
-        rest = [
-            "days",
-            "where",
-            "slug",
-            "registration_opens_there",
-            "answer_deadline_there",
-            "registration_deadline_there",
-        ]
-        return [(None, {"fields": [*TEXT_COLUMNS, *rest]})]
+        return [(None, {"fields": [*TEXT_COLUMNS, *ONLY_READ]})]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if not self._edits_all(request):
@@ -187,7 +187,7 @@ class EventAdmin(TranslatedModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None) -> list[str]:
         fixed = [*super().get_readonly_fields(request, obj)]
         if not self._edits_all(request):
-            fixed += ["days", "where", "slug", *(f"{name}_there" for name in DEADLINES)]
+            fixed += ONLY_READ
         return fixed
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Event | None = None) -> Any:
@@ -253,7 +253,9 @@ class EventAdmin(TranslatedModelAdmin):
         for category, capacity in wanted:
             try:
                 pool = seats.pool_of(form.instance, category)
+                old = pool.capacity
                 seats.set_capacity(pool, capacity, by=request.user, at=timezone.now())
+                log(form.instance, "seats", by=request.user, changes={str(pool): [old, capacity]})
             except Refused as refusal:  # a seat was taken between the check and now; the rest is saved
                 messages.error(request, str(refusal))
 

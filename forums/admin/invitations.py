@@ -98,7 +98,8 @@ DEEDS = (
         danger=True,
     ),
 )
-LABELS = {
+# Every status stands here: unfold shows the bare code of one that does not.
+LABELS = dict.fromkeys(S.values, "") | {
     S.PENDING: "warning",
     S.ACCEPTED: "success",
     S.DECLINED: "danger",

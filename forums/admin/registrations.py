@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.http import HttpRequest
-from django.urls import reverse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -34,11 +37,13 @@ from forums.models import Category, Registration
 from forums.services import registrations
 from forums.services.errors import Refused
 from portal.core.admin.base import PortalModelAdmin
+from portal.core.files import serve_file
 from portal.core.texts import consents_of
 from portal.core.times import format_instant
 
 S = RegistrationStatus
-LABELS = {
+# Every status stands here: unfold shows the bare code of one that does not.
+LABELS = dict.fromkeys(S.values, "") | {
     S.PENDING: "warning",
     S.WAITLISTED: "info",
     S.CONFIRMED: "success",
@@ -46,6 +51,7 @@ LABELS = {
     S.CANCELLED: "danger",
 }
 NEW = ("category", "contact", *DATA, *WORK, *PART, "staff_note", "submit")
+PHOTO = "photo_there"
 STATE = (
     "event_link",
     "status_word",
@@ -132,7 +138,7 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
         needs = [(_("Needs of food and access"), {"fields": NEEDS})] if self._sees_needs(request) else []
         return [
             (_("State"), {"fields": STATE}),
-            (_("Person"), {"fields": DATA}),
+            (_("Person"), {"fields": (*DATA, PHOTO)}),
             (_("Work"), {"fields": WORK}),
             (_("Participation"), {"fields": (*PART, "named_where")}),
             *needs,
@@ -140,7 +146,7 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Registration | None = None) -> list[str]:
-        return [*STATE, "named_where", "decision", "consents", "mails"] if obj else []
+        return [*STATE, PHOTO, "named_where", "decision", "consents", "mails"] if obj else []
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The category says the event too: those of announced events, or of the one in question."""
@@ -235,6 +241,24 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     @display(description=_("may be named"))
     def named_where(self, registration: Registration) -> str:
         return registration.get_list_consent_display()
+
+    @display(description=_("photo"))
+    def photo_there(self, registration: Registration) -> str | None:
+        if registration.photo is None:
+            return None
+        url = reverse("admin:forums_registration_photo", args=[registration.pk])
+        return format_html('<a class="desk-link" href="{}">{}</a>', url, registration.photo.name)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.show_photo)
+        return [path("<int:pk>/photo/", view, name="forums_registration_photo"), *super().get_urls()]
+
+    def show_photo(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """The person's photo, for whoever may see the registration."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        registration = get_object_or_404(Registration.objects.exclude(photo=None).select_related("photo"), pk=pk)
+        return serve_file(request, registration.photo, inline=True)  # type: ignore[arg-type]  # excluded above
 
     @display(description=_("reason of the decision"))
     def decision(self, registration: Registration) -> str:

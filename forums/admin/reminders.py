@@ -96,7 +96,7 @@ def reminders(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> Ht
     if request.method == "POST" and formset.is_valid():
         formset.save()
         if any(form.has_changed() for form in formset.forms):
-            log(event, "reminders changed", by=request.user)
+            log(event, "reminders", by=request.user)
         messages.success(request, _("The reminders are saved."))
         return HttpResponseRedirect(request.path)
     moments = [format_instant(at, event.time_zone) if (at := form.goes_out) else "" for form in formset.forms]

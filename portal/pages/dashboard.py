@@ -56,7 +56,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         for card in make(request.user, at)
         if card.tasks
     ]
-    return context | {"cards": cards, "is_quiet": all(card.is_news for card in cards)}
+    return context | {"title": _("Today"), "cards": cards, "is_quiet": all(card.is_news for card in cards)}
 
 
 def _approvals(_user: Any, _at: datetime) -> list[Card]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forums.enums import EventStatus
 from forums.models import Category, Event, EventPaperFile, SeatPool
+from portal.core.audit import history
 from portal.mail.models import OutboxMessage, ReminderRule
 from tests.factories import (
     CategoryFactory,
@@ -91,6 +92,7 @@ def test_a_capacity_below_the_seats_taken_is_refused_beside_the_field_and_nothin
     assert "4 seats are already taken" in page
     assert "Hall of Peace" in page
     assert SeatPool.objects.get(event=event).capacity == 5
+    assert not history(event).filter(action="seats").exists()
 
 
 def test_a_larger_capacity_promotes_from_the_waiting_list(client, officer):
@@ -102,6 +104,7 @@ def test_a_larger_capacity_promotes_from_the_waiting_list(client, officer):
     save(client, event, seats="2")
     waiting.refresh_from_db()
     assert waiting.status == "confirmed"
+    assert history(event).get(action="seats").changes == {"whole event": [1, 2]}
 
 
 def test_seats_of_a_category_are_kept_in_its_own_pool(client, officer):

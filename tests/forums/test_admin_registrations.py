@@ -1,12 +1,17 @@
 """The list of registrations, decisions about many, the data of one."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from forums.enums import ParticipationMode, RegisteredBy, RegistrationStatus
 from forums.models import Event, Registration, SeatPool
 from portal.core.audit import history
+from portal.core.files import store_upload
 from portal.mail.models import OutboxMessage
 from tests.factories import (
     CategoryFactory,
@@ -257,3 +262,18 @@ def test_messages_and_consents_stand_on_the_page(client, officer, event, notice)
     client.force_login(officer)
     client.post(do_page, {"confirmed": "1"})
     assert "Registration confirmed" in client.get(change_url(registration)).content.decode()
+
+
+def test_the_photo_opens_for_those_who_see_the_registration(client, logistics, desk, event):
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    upload = SimpleUploadedFile("me.png", picture.getvalue())
+    registration = register(event, photo=store_upload(upload, purpose="forums.photo", kinds=("image",)))
+    url = reverse("admin:forums_registration_photo", args=[registration.pk])
+    client.force_login(logistics)
+    response = client.get(url)
+    assert response["Content-Type"] == "image/jpeg"
+    assert b"".join(response.streaming_content)
+    assert client.get(reverse("admin:forums_registration_photo", args=[register(event).pk])).status_code == 404
+    client.force_login(desk)
+    assert client.get(url).status_code == 403
