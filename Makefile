@@ -44,8 +44,8 @@ check: $(VENV)/.dev  ## format, lint, types, import contracts, migrations, deplo
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
-	@env -u REDIS_URL DATABASE_URL=postgres://check@127.0.0.1/check SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
-	  LINK_KEYS=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	@key=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))'); \
+	  env -u REDIS_URL DATABASE_URL=postgres://check@127.0.0.1/check SECRET_KEY=$$key LINK_KEYS=$$key FIELD_KEYS=$$key \
 	  BASE_URL=https://portal.example ALLOWED_HOSTS=portal.example $(MANAGE) check --deploy --fail-level WARNING
 	$(MANAGE) translations check
 

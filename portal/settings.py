@@ -21,7 +21,7 @@ EMBEDDED = not env.str("DATABASE_URL")  # no service at all: SQLite, files, one 
 DEBUG = env.bool("DEBUG")
 DEMO = env.bool("DEMO")  # demonstration mode: a banner, and no second factor for staff
 if not EMBEDDED:
-    for name in ("SECRET_KEY", "LINK_KEYS", "BASE_URL", "ALLOWED_HOSTS"):
+    for name in ("SECRET_KEY", "LINK_KEYS", "FIELD_KEYS", "BASE_URL", "ALLOWED_HOSTS"):
         env.require(name, "when DATABASE_URL is set")
 
 # --- Secrets ---------------------------------------------------------------------------------------------------------
@@ -229,6 +229,10 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "portal.accounts.forms.PasskeyForm",
+    "edit_webauthn": "portal.accounts.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # half a minute either way: telephones that keep their own time
