@@ -3,6 +3,7 @@
 import unicodedata
 
 from allauth.account.forms import ConfirmLoginCodeForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,3 +20,19 @@ class CodeForm(ConfirmLoginCodeForm):
         self.cleaned_data["code"] = unicodedata.normalize("NFKC", self.cleaned_data["code"])
         code: str = super().clean_code()
         return code
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey; allauth leaves its name without a label that can be translated."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the passkey")
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the passkey")

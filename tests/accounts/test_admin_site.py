@@ -161,6 +161,22 @@ def test_roles_are_to_be_read_not_changed(client, manager):
     assert client.post(f"/admin/auth/group/{role.pk}/change/", {"title": "x"}).status_code == 403
 
 
+def test_a_role_says_what_it_may_in_the_language_of_the_reader(client, manager):
+    User.objects.filter(pk=manager.pk).update(language="zh-hans")
+    client.force_login(manager)
+    group = Group.objects.get(name="check-in desk")
+    page = client.get(reverse("admin:auth_group_change", args=[group.pk])).content.decode()
+    assert "活动: 查看, 可查看参会名单" in page
+    assert "Can " not in page
+
+
+def test_accounts_are_found_by_role(client, manager, officer):
+    client.force_login(manager)
+    page = client.get(reverse("admin:accounts_user_changelist"), {"role": "manager"}).content.decode()
+    assert manager.email in page
+    assert officer.email not in page
+
+
 def test_second_factors_are_nowhere_in_the_administration(client, superuser):
     client.force_login(superuser)
     assert client.get("/admin/mfa/authenticator/").status_code == 404
@@ -173,5 +189,5 @@ def test_the_list_of_users_costs_the_same_however_long_it_is(client, manager, of
         user.groups.set(officer.groups.all())
     client.force_login(manager)
     client.get(USERS)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(USERS)

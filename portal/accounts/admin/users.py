@@ -7,13 +7,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelectWidget
 
 from portal.accounts.models import User
-from portal.accounts.roles import role_title
+from portal.accounts.roles import ROLES, role_title
 from portal.accounts.services.users import deactivate_user, forget_sign_in
 from portal.core.admin.base import PortalModelAdmin, run_each
 
@@ -49,13 +50,26 @@ class UserForm(forms.ModelForm):
         return values
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """By role, under the name that staff know."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(role.name, role.title) for role in ROLES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 @admin.register(User)
 class UserAdmin(PortalModelAdmin):
     """Who may sign in, and in which role."""
 
     form = UserForm
     list_display = ("email", "name", "role_names", "is_staff", "is_active", "last_login")
-    list_filter = ("is_staff", "is_active", "groups")
+    list_filter = ("is_staff", "is_active", RoleFilter)
     search_fields = ("email", "name")
     ordering = ("email",)
     readonly_fields = ("last_login", "date_joined")

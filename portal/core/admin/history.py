@@ -108,7 +108,7 @@ def _labels(model: type[models.Model], name: str, keys: set[Any]) -> dict[str, s
 
 def _flat(values: list[Any]) -> list[Any]:
     flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
-    return [item for item in flat if item is not None]
+    return [item for item in flat if item not in (None, "")]  # "" stands for “nothing before” in an added row
 
 
 def _field(model: type[models.Model], name: str) -> models.Field | None:

@@ -131,3 +131,9 @@ def test_history_of_relations_costs_one_query_each_however_long(officer, django_
         log(officer, "changed", changes={"groups": [groups[:1], groups]})
     with django_assert_num_queries(2):
         history_rows(User, list(history(officer)), {})
+
+
+def test_history_of_an_added_row_shows_its_empty_relations_as_empty(officer):
+    log(officer, "added", changes={"groups": ["", ""], "name": ["", "Officer"]})
+    (row,) = history_rows(User, history(officer), {})
+    assert [change.new for change in row.changes if change.label == "Groups"] == ["–"]
