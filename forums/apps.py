@@ -12,7 +12,7 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug forums into mail, files and jobs. Imported by name: models exist only now."""
-        import_module("forums.emails").register_kinds()
+        import_module("forums.messages").register_kinds()
         import_module("forums.audiences").register_audiences()
         import_module("forums.files").register_files()
         import_module("forums.services.invitations")  # its job kind registers itself

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from forums.emails import invitation_recipient, personal_url, registration_recipients
+from forums.emails import personal_url, registration_recipients
 from forums.enums import EventStatus, InvitationStatus, RegistrationStatus
 from forums.models import Event, Invitation, Registration
 from portal.core.models import StoredFile
@@ -29,11 +29,11 @@ def _invited(code: str, title: Lazy, *statuses: str) -> Audience:
         return sent.select_related("event", "category", "contact__country")
 
     def members(scope: str) -> Iterator[tuple[Invitation, Recipient]]:
-        return ((row, invitation_recipient(row)) for row in rows(scope).iterator(chunk_size=500))
+        return ((row, Recipient.from_contact(row.contact)) for row in rows(scope).iterator(chunk_size=500))
 
     def find(scope: str, key: str) -> tuple[Invitation, Recipient] | None:
-        row = rows(scope).filter(contact=key.partition(":")[2]).first()
-        return (row, invitation_recipient(row)) if row else None
+        row = rows(scope).filter(contact_id=int(key.partition(":")[2])).first()
+        return (row, Recipient.from_contact(row.contact)) if row else None
 
     return Audience(code, title, members, find, link=personal_url)
 

@@ -9,6 +9,7 @@ from icalendar import Event as Entry
 
 from forums.enums import ParticipationMode
 from forums.models import Event, Registration
+from portal.core.office import office_name
 
 PRODUCT = "-//China-ASEAN Environmental Cooperation Portal//EN"
 
@@ -47,8 +48,8 @@ def _entry(registration: Registration, starts: datetime, ends: datetime, sequenc
     entry.add("location", _location(registration))
     entry.add("url", f"{settings.BASE_URL}{event.get_absolute_url()}")
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    entry.add("organizer", _address(event.mailbox, settings.OFFICE_NAME))
-    entry.add("attendee", _address(registration.email, registration.full_name), encode=0)
+    entry.add("organizer", _address(event.mailbox, office_name()))
+    entry.add("attendee", _address(registration.email, registration.full_name), encode=False)
     return entry
 
 

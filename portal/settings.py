@@ -190,11 +190,14 @@ EMAIL_TLS = parse_qs(EMAIL_URL.query).get("tls", ["none"])[0]
 EMAIL_USE_TLS = EMAIL_TLS == "starttls"
 EMAIL_USE_SSL = EMAIL_TLS == "tls"
 EMAIL_TIMEOUT = 20
-OFFICE_NAME = env.str("OFFICE_NAME", "China–ASEAN Environmental Cooperation")
+OFFICE_NAMES = {
+    "en": env.str("OFFICE_NAME", "China–ASEAN Environmental Cooperation"),
+    "zh-hans": env.str("OFFICE_NAME_ZH", "中国–东盟环境合作"),
+}
 OFFICE_EMAIL = env.str(
     "OFFICE_EMAIL", "office@portal.example"
 )  # the role mailbox: From of every mail, shown on the contact page
-DEFAULT_FROM_EMAIL = f"{OFFICE_NAME} <{OFFICE_EMAIL}>"
+DEFAULT_FROM_EMAIL = f"{OFFICE_NAMES['en']} <{OFFICE_EMAIL}>"
 SERVER_EMAIL = OFFICE_EMAIL
 MAIL_RATE_PER_HOST = env.int("MAIL_RATE_PER_HOST", 60)  # messages a minute to one mail host
 MAIL_WINDOW_HOURS = (8, 18)  # working hours in the recipient's zone for messages that keep the window

@@ -7,7 +7,8 @@ from portal.accounts.models import User
 
 
 def staff(email: str, role: str) -> User:
-    user = User.objects.create_user(email, "a long pass phrase", name=email.split("@", maxsplit=1)[0].title(), is_staff=True)
+    name = email.partition("@")[0].title()
+    user = User.objects.create_user(email, "a long pass phrase", name=name, is_staff=True)
     user.groups.add(Group.objects.get(name=role))
     return user
 

@@ -15,9 +15,9 @@ from forums.admin.event_panel import list_url
 from forums.admin.invite_form import LIMIT, ChooseForm, Invitee, fingerprint, preview_people
 from forums.admin.pages import admin_page, event_page
 from forums.admin.upload_form import UploadForm
-from forums.emails import invitation_recipient
 from forums.models import Category, Event, Invitation
 from forums.services.invitations import queue_invitations
+from portal.mail.registry import Recipient
 from portal.mail.services.render import masked, preview
 
 PAGE = 100
@@ -116,7 +116,7 @@ def _mail(event: Event, category: Category, one: Invitee | None) -> dict[str, An
     if one is None:
         return None
     invitation = Invitation(event=event, contact=one.contact, category=category)
-    to = invitation_recipient(invitation)
+    to = Recipient.from_contact(invitation.contact)
     rendered = preview("forums.invitation", invitation, to, scope=event.scope)
     return {"to": to, "contact": one.contact, "subject": rendered.subject, "text": masked(rendered.text)}
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from forums.admin.pages import admin_page
 from forums.admin.public_link import qr_pictures
-from forums.emails import invitation_recipient, personal_url, registration_recipients
+from forums.emails import personal_url, registration_recipients
 from forums.enums import InvitationStatus
 from forums.models import Invitation, Registration
 from portal.core.admin.base import PortalModelAdmin
 from portal.core.audit import log
+from portal.mail.registry import Recipient
 from portal.mail.services.render import preview
 
 
@@ -50,7 +51,7 @@ class PersonalLinkMixin(PortalModelAdmin):
 def message_of(obj: Invitation | Registration) -> dict[str, Any]:
     """The whole message as plain text in the person's language, its link, and the link's QR code."""
     if isinstance(obj, Invitation):
-        to, kind = invitation_recipient(obj), "forums.invitation"
+        to, kind = Recipient.from_contact(obj.contact), "forums.invitation"
     else:
         to, kind = registration_recipients(obj)[0], "forums.registration_link"
     rendered = preview(kind, obj, to, scope=obj.event.scope)

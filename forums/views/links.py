@@ -11,10 +11,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from forums.emails import invitation_recipient
 from forums.models import Invitation, Registration
 from forums.services.tokens import invitation_by_token, registration_by_token, was_replaced
 from portal.mail.emails import ACCESS_CODE
+from portal.mail.registry import Recipient
 from portal.mail.services.codes import TooManyCodes, browser_is_known, check_code, remember_browser, send_code
 
 T = TypeVar("T", Invitation, Registration)
@@ -134,7 +134,11 @@ def _check(request: HttpRequest, invitation: Invitation, back: str) -> HttpRespo
 def _send(request: HttpRequest, invitation: Invitation, back: str) -> HttpResponse:
     try:
         send_code(
-            _purpose(invitation), invitation_recipient(invitation), kind=ACCESS_CODE, obj=invitation, request=request
+            _purpose(invitation),
+            Recipient.from_contact(invitation.contact),
+            kind=ACCESS_CODE,
+            obj=invitation,
+            request=request,
         )
     except TooManyCodes:
         error = _("Several codes were sent already. Use the latest one, or ask again in an hour.")

@@ -17,7 +17,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return self._fernet().decrypt(encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:
-        name: str = settings.OFFICE_NAME
+        name: str = settings.OFFICE_NAMES["en"]
         return name
 
     def _fernet(self) -> MultiFernet:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.office import office_name
 from portal.mail.models import OutboxMessage
 from portal.mail.registry import MessageKind, register_kind
 
@@ -53,7 +54,7 @@ def _context(_obj: Any, message: OutboxMessage) -> Mapping[str, str]:
         "code": message.secret,
         "name": message.to_name,
         "minutes": str(int(_lifetime(message.kind).total_seconds()) // 60),
-        "office": settings.OFFICE_NAME,
+        "office": office_name(),
     }
 
 

@@ -7,19 +7,13 @@ import pytest
 from icalendar import Calendar
 
 from forums.calendars import calendar_uid, make_calendar
-from forums.emails import (
-    KINDS,
-    TEXTS,
-    invitation_recipient,
-    invitation_words,
-    registration_recipients,
-    tell_registrant,
-)
+from forums.emails import registration_recipients, tell_registrant
 from forums.enums import RegisteredBy
+from forums.messages import KINDS, TEXTS, invitation_words
 from forums.models import EventPaper
 from portal.core.models import StoredFile
 from portal.mail.models import OutboxMessage
-from portal.mail.registry import get_kind, scope_files
+from portal.mail.registry import Recipient, get_kind, scope_files
 from portal.mail.services.render import preview, render
 from tests.factories import CategoryFactory, CountryFactory, EventFactory, InvitationFactory, RegistrationFactory
 
@@ -54,7 +48,7 @@ def test_every_kind_renders(category, code, language):
     kind = get_kind(f"forums.{code}")
     if kind.context is invitation_words:
         thing = InvitationFactory(category=category)
-        to = invitation_recipient(thing)
+        to = Recipient.from_contact(thing.contact)
     else:
         thing = RegistrationFactory(category=category)
         to = registration_recipients(thing)[0]
@@ -127,9 +121,9 @@ def test_the_stored_form_of_address_opens_the_letter_in_its_language(category):
     invitation.contact.salutation_en = "Excellency"
     invitation.contact.salutation_zh = "尊敬的部长阁下"
     openings = [
-        preview("forums.invitation", invitation, invitation_recipient(invitation), language=language).text.split("\n")[
-            0
-        ]
+        preview(
+            "forums.invitation", invitation, Recipient.from_contact(invitation.contact), language=language
+        ).text.split("\n")[0]
         for language in LANGUAGES
     ]
     assert openings == ["Excellency,", "尊敬的部长阁下："]

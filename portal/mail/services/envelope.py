@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from portal.core.office import office_name
 from portal.mail.models import OutboxMessage
 from portal.mail.registry import Attachment, get_kind
 from portal.mail.services.render import Rendered
@@ -18,7 +19,7 @@ def build_mail(message: OutboxMessage, rendered: Rendered) -> EmailMultiAlternat
     mail = EmailMultiAlternatives(
         subject=rendered.subject,
         body=rendered.text,
-        from_email=_address(settings.OFFICE_NAME, settings.OFFICE_EMAIL),
+        from_email=_address(office_name(rendered.language), settings.OFFICE_EMAIL),
         to=[_address(message.to_name, message.to_email)],
         reply_to=_reply_to(message),
         headers={

@@ -31,7 +31,7 @@ def test_headers_and_parts_are_those_of_the_office(write, contact, sink, setting
     (mail,) = sink.messages
     assert mail["Message-ID"] == f"<{message.public_id}@portal.example>"
     assert mail["From"].addresses[0].addr_spec == settings.OFFICE_EMAIL
-    assert mail["From"].addresses[0].display_name == settings.OFFICE_NAME
+    assert mail["From"].addresses[0].display_name == settings.OFFICE_NAMES["en"]
     assert mail["Reply-To"] == "desk@office.example"
     assert mail["To"].addresses[0].display_name == "Somchai Jaidee"
     assert mail["Auto-Submitted"] == "auto-generated"
