@@ -102,7 +102,7 @@ WANTED = {
 }
 PARTICIPANT = {"participant": _("name of the registered person")}
 LINK = ("link",)
-KINDS: tuple[tuple[str, Promise, dict[str, Promise], tuple[str, ...], Words], ...] = (
+KINDS: tuple[tuple[str, Promise, dict[str, Any], tuple[str, ...], Words], ...] = (
     ("invitation", _("Invitation"), {}, LINK, invitation_words),
     ("withdrawn", _("Invitation withdrawn"), REASON, (), invitation_words),
     ("reminder_answer", _("Reminder: please answer the invitation"), {}, LINK, invitation_words),
