@@ -1,8 +1,10 @@
 """What every test may ask for: folders of its own, the cast of people, a mail sink."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 pytest_plugins = ["tests.cast", "tests.sink"]
 
@@ -28,3 +30,10 @@ def _password_is_enough(settings) -> None:
 def _quick_passwords(settings) -> None:
     """The cast signs in many times; the slowness of real hashing is Django's to test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Every test begins in English, whatever language the page before it was in."""
+    with translation.override("en"):
+        yield
