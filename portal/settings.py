@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.languages import field_label
 from portal.env import Env, database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -248,6 +249,7 @@ LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 MODELTRANSLATION_LANGUAGES = ("en", "zh-hans")  # a further language here is a column on every translated field
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en", "zh-hans")}
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = field_label
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["portal.formats"]
 TIME_ZONE = "UTC"

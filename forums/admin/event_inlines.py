@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
 from forums.admin.event_form import checked_capacity, seats_help
@@ -32,7 +33,7 @@ class CategoryForm(forms.ModelForm):
     """A category and its own seats; a code is made from the name when none is typed."""
 
     code = forms.SlugField(
-        label=_("Code"),
+        label=pgettext_lazy("category", "Code"),
         required=False,
         max_length=30,
         widget=UnfoldAdminTextInputWidget,

@@ -70,7 +70,14 @@ class Registration(models.Model):
         related_name="registrations",
         verbose_name=_("country represented"),
     )
-    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="registrations")
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("organisation in the directory"),
+    )
     organisation_name = models.CharField(_("organisation"), max_length=250, blank=True)
     department = models.CharField(_("department"), max_length=200, blank=True)
     position = models.CharField(_("position"), max_length=200, blank=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from forums.enums import EventMode, EventStatus, PaperAccess
@@ -26,7 +26,7 @@ def event_facts(event: Event) -> list[Fact]:
         (_("When"), _days(event)),
         (_("Begins"), instant(event.starts_at, event.time_zone) if event.start_time and event.starts_at else ""),
         (_("Where"), place if event.mode != EventMode.ONLINE else ""),
-        (_("Held"), event.get_mode_display()),
+        (pgettext("mode", "Held"), event.get_mode_display()),
     ]
 
 

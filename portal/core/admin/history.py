@@ -108,7 +108,8 @@ def _labels(model: type[models.Model], name: str, keys: set[Any]) -> dict[str, s
 
 def _flat(values: list[Any]) -> list[Any]:
     flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
-    return [item for item in flat if item not in (None, "")]  # "" stands for “nothing before” in an added row
+    # An added row has "" for “nothing before” and may name what it was tied to by words.
+    return [item for item in flat if str(item).isdecimal()]
 
 
 def _field(model: type[models.Model], name: str) -> models.Field | None:

@@ -18,12 +18,19 @@ class StoredFile(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     file = models.FileField(upload_to=stored_path)
     name = models.CharField(_("file name"), max_length=200)
-    content_type = models.CharField(max_length=100)
+    content_type = models.CharField(_("kind of file"), max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))
-    sha256 = models.CharField(max_length=64)
-    purpose = models.CharField(max_length=40, db_index=True)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
+    sha256 = models.CharField(_("checksum (SHA-256)"), max_length=64)
+    purpose = models.CharField(_("purpose"), max_length=40, db_index=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("file")

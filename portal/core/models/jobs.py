@@ -39,7 +39,7 @@ class Job(models.Model):
     """One piece of long work. ``kind`` names the registered function that does one row of it."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(_("kind"), max_length=40)
     title = models.CharField(_("what"), max_length=200)
     state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.DRAFT)
     params = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
@@ -48,7 +48,9 @@ class Job(models.Model):
     error = models.TextField(blank=True)
     result = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="+")
     back_url = models.CharField(max_length=300, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("begun by")
+    )
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -89,6 +91,8 @@ class JobRow(models.Model):
         ordering = ["job", "number"]
         constraints = [models.UniqueConstraint(fields=["job", "number"], name="core_job_row_once")]
         indexes = [models.Index(fields=["job", "state"])]
+        verbose_name = _("row of a job")
+        verbose_name_plural = _("rows of jobs")
 
     def __str__(self) -> str:
         return f"{self.number}. {self.label}"

@@ -42,17 +42,17 @@ class Migration(migrations.Migration):
             name='AdHocMessage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(db_index=True, max_length=60)),
+                ('scope', models.CharField(db_index=True, max_length=60, verbose_name='scope')),
                 ('audience', models.CharField(max_length=40, verbose_name='to whom')),
                 ('subject_en', models.CharField(max_length=200, verbose_name='subject in English')),
                 ('body_en', models.TextField(verbose_name='text in English')),
                 ('subject_zh', models.CharField(blank=True, max_length=200, verbose_name='subject in Chinese')),
                 ('body_zh', models.TextField(blank=True, verbose_name='text in Chinese')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('sent', 'handed to the outbox')], default='draft', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('attachments', models.ManyToManyField(blank=True, related_name='+', to='core.storedfile')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('sent', 'handed to the outbox')], default='draft', max_length=10, verbose_name='state')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
+                ('attachments', models.ManyToManyField(blank=True, related_name='+', to='core.storedfile', verbose_name='files')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
             ],
             options={
                 'verbose_name': 'message to many',
@@ -120,6 +120,10 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='mail.outboxmessage')),
             ],
+            options={
+                'verbose_name': 'file of a message',
+                'verbose_name_plural': 'files of messages',
+            },
         ),
         migrations.CreateModel(
             name='Holiday',
@@ -127,7 +131,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='day')),
                 ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='directory.country')),
+                ('country', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='directory.country', verbose_name='country')),
             ],
             options={
                 'verbose_name': 'holiday',

@@ -83,5 +83,9 @@ class OutboxAttachment(models.Model):
     message = models.ForeignKey(OutboxMessage, models.CASCADE, related_name="attachments")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
 
+    class Meta:
+        verbose_name = _("file of a message")
+        verbose_name_plural = _("files of messages")
+
     def __str__(self) -> str:
         return str(self.file)

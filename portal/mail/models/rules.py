@@ -28,7 +28,7 @@ class ReminderRule(models.Model):
 class Holiday(models.Model):
     """A day on which nothing that keeps the window is sent to a country."""
 
-    country = models.ForeignKey("directory.Country", models.CASCADE, related_name="holidays")
+    country = models.ForeignKey("directory.Country", models.CASCADE, related_name="holidays", verbose_name=_("country"))
     day = models.DateField(_("day"))
     name = models.CharField(_("name"), max_length=100, blank=True)
 
