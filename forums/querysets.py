@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from forums.enums import (
@@ -65,6 +65,16 @@ class RegistrationQuerySet(SearchKeyQuerySet):
     def waiting(self) -> "RegistrationQuerySet":
         """The waiting list, first in line first."""
         return self.filter(status=RegistrationStatus.WAITLISTED).order_by("queued_at", "pk")
+
+    def with_place_in_line(self) -> "RegistrationQuerySet":
+        """``place``: the place in the waiting list of the event, from 1; None for who does not wait."""
+        waiting = self.model._default_manager.filter(
+            Q(queued_at__lt=OuterRef("queued_at")) | Q(queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk")),
+            event=OuterRef("event"),
+            status=RegistrationStatus.WAITLISTED,
+        )
+        counted = waiting.order_by().values("event").annotate(number=Count("pk")).values("number")
+        return self.annotate(place=Case(When(status=RegistrationStatus.WAITLISTED, then=Subquery(counted))))
 
     def in_protocol_order(self) -> "RegistrationQuerySet":
         """Member States alphabetically, China, other countries and bodies; inside one by organisation, then name."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -70,7 +70,7 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
 
     deeds = DEEDS
     history_actions = WORDS
-    list_display = ["person", "organisation", "country_name", "category", "tag", "place", "sent_on"]
+    list_display = ["person", "organisation_printed", "country_name", "category", "tag", "place", "sent_on"]
     list_filter = [EventFilter, ("status", ChoicesDropdownFilter), CountryFilter, CategoryFilter]
     search_fields = ["search_key"]
     search_help_text = _("Name, organisation or e-mail address")
@@ -81,15 +81,8 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     # --- the list ---
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Registration]:
-        """The place in line is counted by the database, for those who wait alone."""
-        ahead = Registration.objects.filter(
-            Q(queued_at__lt=OuterRef("queued_at")) | Q(queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk")),
-            event=OuterRef("event"),
-            status=S.WAITLISTED,
-        )
-        counted = ahead.order_by().values("event").annotate(n=Count("pk")).values("n")
-        place = Case(When(status=S.WAITLISTED, then=Subquery(counted)), default=Value(None))
-        return super().get_queryset(request).select_related("event", "category", "country").annotate(place=place)
+        rows = super().get_queryset(request)
+        return rows.select_related("event", "category", "country").with_place_in_line()
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
@@ -104,8 +97,8 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
         return str(registration)
 
     @display(description=_("organisation"), ordering="organisation_name")
-    def organisation(self, registration: Registration) -> str:
-        return registration.organisation_name
+    def organisation_printed(self, registration: Registration) -> str:
+        return registration.organisation_name  # a column named like the field would show, and fetch, the directory's
 
     @display(description=_("country"), ordering="country__order_members_then_china")
     def country_name(self, registration: Registration) -> str:

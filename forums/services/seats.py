@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
-from forums.enums import SEATED, RegistrationStatus
+from forums.enums import SEATED
 from forums.models import Category, Event, Registration, SeatPool
 from forums.rules import needs_seat
 from forums.services.errors import NoSeat, NotFirstInLine, SeatsTaken
@@ -219,7 +219,6 @@ def _first_ahead(registration: Registration, pools: list[SeatPool]) -> Registrat
 
 def waiting_position(registration: Registration) -> int | None:
     """The place in line among those of the same event, from 1; None when not waiting."""
-    if registration.status != RegistrationStatus.WAITLISTED:
-        return None
-    ahead = Q(queued_at__lt=registration.queued_at) | Q(queued_at=registration.queued_at, pk__lt=registration.pk)
-    return Registration.objects.filter(ahead, event=registration.event).waiting().count() + 1
+    found = Registration.objects.filter(pk=registration.pk).with_place_in_line()
+    place: int | None = found.values_list("place", flat=True).first()
+    return place

@@ -18,6 +18,7 @@ from tests.factories import (
     ContactFactory,
     CountryFactory,
     EventFactory,
+    OrganisationFactory,
     RegistrationFactory,
     SeatPoolFactory,
 )
@@ -62,13 +63,20 @@ def change_url(registration: Registration) -> str:
 def test_the_list_takes_the_same_number_of_queries_whatever_its_length(
     client, officer, event, count, django_assert_num_queries
 ):
-    for _ in range(count):
-        register(event, S.WAITLISTED)
+    for _ in range(count):  # with everything a row can lead to
+        register(event, S.WAITLISTED, organisation=OrganisationFactory(), contact=ContactFactory())
     client.force_login(officer)
     client.get(LIST, {"event": event.pk})
     with django_assert_num_queries(LIST_QUERIES):
         response = client.get(LIST, {"event": event.pk})
     assert len(response.context["cl"].result_list) == count
+
+
+def test_the_list_shows_the_organisation_as_printed(client, officer, event):
+    register(event, organisation=OrganisationFactory(name_en="As in the directory"), organisation_name="As printed")
+    client.force_login(officer)
+    page = client.get(LIST, {"event": event.pk}).content.decode()
+    assert ("As printed" in page, "As in the directory" in page) == (True, False)
 
 
 def test_the_place_in_line_is_that_of_the_event(client, officer, event):
