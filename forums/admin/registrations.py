@@ -35,6 +35,7 @@ from forums.admin.registration_form import (
 from forums.enums import EventStatus, RegistrationStatus
 from forums.models import Category, Registration
 from forums.services import registrations
+from forums.services.consents import PURPOSES
 from forums.services.errors import Refused
 from portal.core.admin.base import PortalModelAdmin
 from portal.core.files import serve_file
@@ -262,7 +263,7 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
         zone = registration.event.time_zone
         rows = [
             (
-                purpose,
+                PURPOSES.get(purpose, purpose),
                 _("agreed") if consent.given else _("not agreed"),
                 consent.text_version,
                 consent.given_by,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from forums.enums import ListConsent
 from forums.models import Registration
@@ -14,6 +15,14 @@ PRIVACY, PHOTO, MAILING = "privacy", "photo-video", "mailing"
 LISTS = {
     "list-participants": (ListConsent.PARTICIPANTS, ListConsent.PUBLIC),
     "list-public": (ListConsent.PUBLIC,),
+}
+# What staff read for each purpose.
+PURPOSES = {
+    PRIVACY: _("privacy notice"),
+    PHOTO: _("photos and videos"),
+    MAILING: _("further mail"),
+    "list-participants": _("named in the list for participants"),
+    "list-public": _("named in the public list"),
 }
 
 

@@ -53,7 +53,7 @@ def test_the_contact_page_names_the_role_mailbox(client, settings):
 def test_loading_the_texts_twice_adds_them_once(client):
     assert load_texts() == 1
     assert load_texts() == 0
-    assert TextVersion.objects.get(code=PRIVACY_NOTICE).title_zh_hans == "个人信息保护告知书"
+    assert TextVersion.objects.get(code=PRIVACY_NOTICE).title_zh_hans == "隐私声明"
 
 
 def test_a_released_notice_is_not_written_over():
