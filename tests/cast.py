@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 
 from portal.accounts.models import User
 
@@ -52,3 +53,10 @@ def superuser(db) -> User:
 def delegate(db) -> User:
     """Somebody who signs in by code and is no staff."""
     return User.objects.create_user("delegate@ministry.example", name="Delegate")
+
+
+@pytest.fixture
+def web(client: Client, officer: User) -> Client:
+    """A browser in which the officer has signed in."""
+    client.force_login(officer)
+    return client

@@ -21,10 +21,9 @@ VALUES = {
 
 
 @pytest.fixture
-def web(client, officer, world):
+def web(web, world):
     world.people = [ContactFactory(full_name="Ann"), ContactFactory(full_name="王伟", language="zh-hans")]
-    client.force_login(officer)
-    return client
+    return web
 
 
 @pytest.fixture

@@ -21,12 +21,6 @@ def step_of(message: OutboxMessage, code: str) -> str:
     return reverse("admin:mail_outboxmessage_step", args=[message.pk, code])
 
 
-@pytest.fixture
-def web(client, officer):
-    client.force_login(officer)
-    return client
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_queries_for_one_row_and_for_three(web, write, django_assert_num_queries, rows):
     for _ in range(rows):

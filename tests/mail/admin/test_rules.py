@@ -7,15 +7,9 @@ from portal.mail.admin.rules import rule_in_words
 from portal.mail.models import Holiday, ReminderRule
 from tests.factories import CountryFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 ADD = reverse("admin:mail_reminderrule_add")
 VALUES = {"kind": "test.letter", "audience": "all", "anchor": "day", "is_active": "on"}
-
-
-@pytest.fixture
-def web(client, officer, world):
-    client.force_login(officer)
-    return client
 
 
 def make_rule(hours: int = -168, scope: str = "fair:1") -> ReminderRule:

@@ -13,12 +13,6 @@ LIST = reverse("admin:mail_messagetemplate_changelist")
 
 
 @pytest.fixture
-def web(client, officer):
-    client.force_login(officer)
-    return client
-
-
-@pytest.fixture
 def template(world) -> MessageTemplate:
     load_default_texts()
     return MessageTemplate.objects.get(kind="test.letter")
