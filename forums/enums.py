@@ -152,6 +152,16 @@ class ListConsent(models.TextChoices):
     PUBLIC = "public", _("in the public list")
 
 
+class ProtocolGroup(models.IntegerChoices):
+    """The parts of a list of participants, in order. The first is headed by each country's name."""
+
+    PARTIES = 0, _("ASEAN Member States and China")
+    ASEAN = 1, _("ASEAN Secretariat and ASEAN bodies")
+    INTERNATIONAL = 2, _("International organisations")
+    OTHERS = 3, _("Other participants")
+    OFFICE = 4, _("Organising office")
+
+
 class Diet(models.TextChoices):
     """Needs at table."""
 

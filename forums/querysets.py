@@ -14,9 +14,20 @@ from forums.enums import (
     EventStatus,
     InvitationStatus,
     ListConsent,
+    ProtocolGroup,
     RegistrationStatus,
 )
+from portal.directory.enums import OrganisationKind, Party
 from portal.directory.querysets import SearchKeyQuerySet
+
+PROTOCOL_GROUP = Case(
+    When(organisation__kind=OrganisationKind.ASEAN_BODY, then=ProtocolGroup.ASEAN),
+    When(organisation__kind=OrganisationKind.INTERNATIONAL, then=ProtocolGroup.INTERNATIONAL),
+    When(organisation__kind=OrganisationKind.OFFICE, then=ProtocolGroup.OFFICE),
+    When(country__party__in=[Party.MEMBER, Party.CHINA], then=ProtocolGroup.PARTIES),
+    default=ProtocolGroup.OTHERS,
+    output_field=models.SmallIntegerField(),
+)
 
 
 class EventQuerySet(models.QuerySet):
@@ -77,8 +88,13 @@ class RegistrationQuerySet(SearchKeyQuerySet):
         return self.annotate(place=Case(When(status=RegistrationStatus.WAITLISTED, then=Subquery(counted))))
 
     def in_protocol_order(self) -> "RegistrationQuerySet":
-        """Member States alphabetically, China, other countries and bodies; inside one by organisation, then name."""
-        return self.order_by(
+        """The order of a list of participants; each row knows its part of it as ``protocol_group``.
+
+        Member States alphabetically, China, ASEAN bodies, international organisations, others, the organising office
+        last; inside one by organisation, then name.
+        """
+        return self.annotate(protocol_group=PROTOCOL_GROUP).order_by(
+            "protocol_group",
             F("country__order_members_then_china").asc(nulls_last=True),
             "country__name_en",
             "organisation_name",

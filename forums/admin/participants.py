@@ -66,7 +66,7 @@ def participants(request: HttpRequest, event: Event, model_admin: ModelAdmin) ->
     """The list on one page, for the screen and for paper."""
     which = TENTATIVE if request.GET.get("which") == TENTATIVE else CONFIRMED
     people = list(participants_of(event, which))
-    groups = [(country, list(members)) for country, members in groupby(people, key=lambda person: person.country)]
+    groups = [(heading, list(members)) for heading, members in groupby(people, key=lambda person: person.heading)]
     return admin_page(
         request,
         model_admin,

@@ -13,6 +13,7 @@ from forums.enums import (
     Diet,
     ListConsent,
     ParticipationMode,
+    ProtocolGroup,
     RegisteredBy,
     RegistrationStatus,
 )
@@ -101,6 +102,8 @@ class Registration(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
+    protocol_group: int  # annotated by in_protocol_order()
+
     objects = RegistrationQuerySet.as_manager()
     PERSONAL = {
         "title": PersonalClass.IDENTITY,
@@ -147,6 +150,12 @@ class Registration(models.Model):
         if fields is not None and set(fields) & set(self.SEARCHED):
             options["update_fields"] = {*fields, "search_key"}
         super().save(*args, **options)
+
+    @property
+    def heading(self) -> str:
+        """What this person stands under in a list of participants (of rows fetched ``in_protocol_order``)."""
+        group = ProtocolGroup(self.protocol_group)
+        return str(self.country) if group == ProtocolGroup.PARTIES else str(group.label)
 
     @property
     def token(self) -> str:

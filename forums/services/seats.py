@@ -219,6 +219,8 @@ def _first_ahead(registration: Registration, pools: list[SeatPool]) -> Registrat
 
 def waiting_position(registration: Registration) -> int | None:
     """The place in line among those of the same event, from 1; None when not waiting."""
+    if registration.status != RegistrationStatus.WAITLISTED:
+        return None
     found = Registration.objects.filter(pk=registration.pk).with_place_in_line()
     place: int | None = found.values_list("place", flat=True).first()
     return place

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import product
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from django.core.management import call_command
@@ -25,6 +27,7 @@ from portal.mail.models import OutboxMessage
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.people import BAD_ROWS, COLUMNS, DELEGATE, GOOD_ROWS, IN_CHINA, IN_CHINESE, TAG, VICE_MINISTER
 from tests.cast import staff
+from tests.database import everything
 from tests.processes import ROOT, environment, wait_for, wake_worker, web_server, worker_running
 from tests.sink import Sink, text_of
 
@@ -226,6 +229,8 @@ def test_an_officer_runs_a_workshop(portal, smtp_sink, open_context, strangers, 
     links = the_mail_arrives(portal, smtp_sink)
     assert event.time_zone == "Asia/Shanghai"
 
+    looking_changes_nothing(list(links.values()))
+
     answered = the_first_three_answer(links, open_context, shot)
     only_who_has_not_answered_is_reminded(portal, smtp_sink, event, answered)
     the_room_fills_and_one_cancels(links, answered, open_context, shot)
@@ -245,6 +250,15 @@ def the_mail_arrives(portal: Portal, sink: Sink) -> dict[str, str]:
     assert Counter(sink.recipients) == {row["email"]: 1 for row in GOOD_ROWS}
     assert sum("红树林保护研讨会" in str(mail["Subject"]) for mail in sink.messages) == IN_CHINA
     return {mail["To"].addresses[0].addr_spec: LINK.search(text_of(mail))[0] for mail in sink.messages}
+
+
+def looking_changes_nothing(links: list[str]) -> None:
+    """Mail gateways open every link: ten times by GET and by HEAD, and no row of any table is another."""
+    before = everything()
+    for link, method, _time in product(links, ("GET", "HEAD"), range(10)):
+        with urlopen(Request(link, method=method), timeout=30) as answer:
+            assert answer.status == 200
+    assert everything() == before
 
 
 def the_first_three_answer(links: dict[str, str], open_context: Callable, shot: Callable) -> list[str]:

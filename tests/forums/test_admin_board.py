@@ -16,6 +16,7 @@ from tests.factories import (
     CountryFactory,
     EventFactory,
     InvitationFactory,
+    OrganisationFactory,
     RegistrationFactory,
 )
 
@@ -83,6 +84,27 @@ def test_each_number_leads_to_the_people_it_counts(client, officer, event):
     for row in make_board(event)[0]:
         for cell in row.cells:
             assert len(client.get(cell.url).context["cl"].result_list) == cell.count, cell.url
+
+
+def test_bodies_follow_the_countries_and_the_office_stands_last(client, desk, event):
+    kinds = ("office", "media", "international", "asean", "ministry")
+    for kind in kinds:
+        organisation = OrganisationFactory(kind=kind, country=thailand())
+        RegistrationFactory(
+            category=event.categories.get(), country=thailand(), organisation=organisation, full_name=kind,
+            status="confirmed",
+        )  # fmt: skip
+    stranger = CountryFactory(code="JP", name_en="Japan", party="other", order_members_then_china=None, order_all=None)
+    RegistrationFactory(category=event.categories.get(), country=stranger, full_name="guest", status="confirmed")
+    client.force_login(desk)
+    groups = client.get(reverse("admin:forums_event_participants", args=[event.pk])).context["groups"]
+    assert [(heading, [person.full_name for person in people]) for heading, people in groups] == [
+        ("Thailand", ["media", "ministry"]),
+        ("ASEAN Secretariat and ASEAN bodies", ["asean"]),
+        ("International organisations", ["international"]),
+        ("Other participants", ["guest"]),
+        ("Organising office", ["office"]),
+    ]
 
 
 def test_participants_stand_in_protocol_order(client, desk, event):

@@ -4,7 +4,6 @@ from itertools import product
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -13,6 +12,7 @@ from forums.enums import RegistrationStatus
 from forums.forms import STEPS
 from forums.models import EventPaper, EventPaperFile
 from portal.core.links import make_token, new_public_id
+from tests.database import everything
 from tests.factories import InvitationFactory, RegistrationFactory, StoredFileFactory
 from tests.forums.links import address
 
@@ -38,17 +38,6 @@ def every_link() -> list[str]:
         links += [address(registration, "step", step=step) for step in STEPS]
         links.append(address(registration, "paper", paper=paper.pk, language="en"))
     return links
-
-
-def everything() -> dict[str, list[tuple]]:
-    """Every row of every table."""
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        dump = {}
-        for table in tables:
-            cursor.execute(f'SELECT * FROM "{table}"')
-            dump[table] = sorted(cursor.fetchall(), key=repr)
-    return dump
 
 
 def test_opening_any_link_ten_times_by_get_and_head_changes_no_row_of_any_table(notice):
