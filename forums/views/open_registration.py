@@ -1,9 +1,8 @@
 """Registration without an invitation, where the event allows it."""
 
-from hashlib import sha256
+from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -15,8 +14,9 @@ from forums.services.errors import RegistrationClosed
 from forums.services.registrations import start_open
 from forums.views.facts import event_facts, why_closed
 from portal.core.access import get_visible_or_404
+from portal.core.limits import take_turn
 
-HOUR = 3600
+HOUR = timedelta(hours=1)
 PER_ADDRESS_OF_NETWORK = 30  # an office shares one; a flood comes from one too
 PER_MAILBOX = 3  # nobody's mailbox is filled by others
 
@@ -40,9 +40,10 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _start(request: HttpRequest, event: Event, form: OpenForm) -> HttpResponse:
     data = form.cleaned_data
-    if not _count("network", get_adapter(request).get_client_ip(request) or "", PER_ADDRESS_OF_NETWORK):
+    network = get_adapter(request).get_client_ip(request)
+    if not take_turn(f"forums.register:network:{network}", PER_ADDRESS_OF_NETWORK, HOUR):
         return _page(request, event, form, too_many=True, status=429)
-    mailbox_is_free = _count(f"mailbox:{event.pk}", data["email"].casefold(), PER_MAILBOX)
+    mailbox_is_free = take_turn(f"forums.register:{event.pk}:{data['email'].casefold()}", PER_MAILBOX, HOUR)
     if mailbox_is_free and not form.is_filled_by_a_program:
         category: Category = data["category"]
         try:
@@ -50,16 +51,6 @@ def _start(request: HttpRequest, event: Event, form: OpenForm) -> HttpResponse:
         except RegistrationClosed:
             return _page(request, event, form, status=409)
     return render(request, "forums/register_sent.html", {"event": event, "email": data["email"]})
-
-
-def _count(kind: str, key: str, limit: int) -> bool:
-    """Count one more of ``key`` in this hour; whether it is still within ``limit``."""
-    name = f"forums.register:{sha256(f'{kind}:{key}'.encode()).hexdigest()}"  # no address lies in the cache
-    cache.add(name, 0, HOUR)
-    try:
-        return cache.incr(name) <= limit
-    except ValueError:  # it ended between the two lines
-        return True
 
 
 def _page(

@@ -9,13 +9,14 @@ import hmac
 import secrets
 import unicodedata
 from datetime import timedelta
-from typing import Any, TypedDict
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 
+from portal.core.limits import take_turn
 from portal.core.links import new_public_id
 from portal.mail.emails import ACCESS_CODE_GOOD_FOR
 from portal.mail.enums import Priority
@@ -31,13 +32,6 @@ SALT = "portal.mail.codes"
 
 class TooManyCodes(Exception):
     """So many codes were asked for that no more is sent for an hour."""
-
-
-class StoredCode(TypedDict):
-    """What is kept of a code: never the code itself."""
-
-    digest: str
-    attempts: int
 
 
 def new_code() -> str:
@@ -58,7 +52,8 @@ def send_code(purpose_key: str, to: Recipient, *, kind: str, obj: models.Model |
     to the outbox in the reader's language, a hash of the code is kept for 15 minutes. ``request`` gives the language
     when ``to`` has none.
     """
-    _count_sending(purpose_key)
+    if not take_turn(f"{SALT}:sent:{purpose_key}", SENT_AT_MOST, WITHIN):
+        raise TooManyCodes
     code = new_code()
     with transaction.atomic():
         write_message(
@@ -69,22 +64,16 @@ def send_code(purpose_key: str, to: Recipient, *, kind: str, obj: models.Model |
             priority=Priority.CODE,
             secret=code,
         )
-    kept = StoredCode(digest=_digest(purpose_key, code), attempts=0)
-    cache.set(_key(purpose_key), kept, ACCESS_CODE_GOOD_FOR.total_seconds())
+    cache.set(_key(purpose_key), _digest(purpose_key, code), ACCESS_CODE_GOOD_FOR.total_seconds())
 
 
 def check_code(purpose_key: str, code: str) -> bool:
     """Whether ``code`` is the one last sent for this purpose. It is good once; the fifth wrong one ends it."""
-    kept: StoredCode | None = cache.get(_key(purpose_key))
-    if kept is None:
+    kept: str | None = cache.get(_key(purpose_key))
+    # A try is counted before it is looked at, so that many at once are no more than five.
+    if kept is None or not take_turn(f"{SALT}:tries:{kept}", ATTEMPTS, ACCESS_CODE_GOOD_FOR):
         return False
-    good = hmac.compare_digest(kept["digest"], _digest(purpose_key, code))
-    if good or kept["attempts"] + 1 >= ATTEMPTS:
-        cache.delete(_key(purpose_key))
-    else:
-        counted = StoredCode(digest=kept["digest"], attempts=kept["attempts"] + 1)
-        cache.set(_key(purpose_key), counted, ACCESS_CODE_GOOD_FOR.total_seconds())
-    return good
+    return hmac.compare_digest(kept, _digest(purpose_key, code)) and cache.delete(_key(purpose_key))
 
 
 def remember_browser(response: HttpResponse, purpose_key: str) -> None:
@@ -104,17 +93,6 @@ def browser_is_known(request: HttpRequest, purpose_key: str) -> bool:
     """Whether this browser has shown a code for ``purpose_key`` before."""
     value = request.get_signed_cookie(_cookie(purpose_key), default="", salt=SALT, max_age=KNOWN_FOR)
     return hmac.compare_digest(str(value), _hash(purpose_key))
-
-
-def _count_sending(purpose_key: str) -> None:
-    key = f"mail.codes.sent:{_hash(purpose_key)}"
-    cache.add(key, 0, WITHIN.total_seconds())
-    try:
-        sent = cache.incr(key)
-    except ValueError:  # it ran out between the two calls
-        return
-    if sent > SENT_AT_MOST:
-        raise TooManyCodes
 
 
 def _in_language_of(request: HttpRequest, to: Recipient) -> Recipient:
