@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
-from forums.enums import SEATED
+from forums.enums import SEATED, RegistrationStatus
 from forums.models import Category, Event, Registration, SeatPool
 from forums.rules import needs_seat
 from forums.services.errors import NoSeat, NotFirstInLine, SeatsTaken
