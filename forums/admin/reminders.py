@@ -10,7 +10,7 @@ from django.forms import modelformset_factory
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
@@ -30,7 +30,7 @@ SIDES = ((BEFORE, gettext_lazy("before")), (AFTER, gettext_lazy("after")))
 class RuleForm(forms.ModelForm):
     """One rule, with its distance as people say it: two days before."""
 
-    audience = forms.ChoiceField(label=gettext_lazy("Who"), widget=UnfoldAdminSelectWidget)
+    audience = forms.ChoiceField(label=pgettext_lazy("audience", "Who"), widget=UnfoldAdminSelectWidget)
     number = forms.IntegerField(
         label=gettext_lazy("How long"), min_value=0, max_value=9_999, widget=UnfoldAdminIntegerFieldWidget
     )

@@ -22,6 +22,13 @@ ACTIONS: dict[str, str | Promise] = {
     ADDED: gettext_lazy("added"),
     CHANGED: gettext_lazy("changed"),
     DELETED: gettext_lazy("deleted"),
+    "loaded": gettext_lazy("loaded"),
+}
+# Who acts without being a person; the trail keeps the plain word.
+ACTORS: dict[str, str | Promise] = {
+    "system": gettext_lazy("system"),
+    "opening content": gettext_lazy("opening content"),
+    "demonstration": gettext_lazy("demonstration"),
 }
 EMPTY = "–"
 
@@ -56,7 +63,7 @@ def history_rows(
     return [
         HistoryRow(
             format_instant(entry.at, timezone.get_current_timezone_name()),
-            entry.who,
+            str(ACTORS.get(entry.who, entry.who)),
             str(words.get(entry.action, entry.action)),
             entry.note,
             [_change(model, name, value, labels) for name, value in entry.changes.items()],
