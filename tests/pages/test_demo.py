@@ -26,7 +26,6 @@ pytestmark = pytest.mark.django_db
 def _demonstration(settings, tmp_path):
     settings.DEMO = True
     settings.DATA_DIR = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nine passwords a load
 
 
 def load(scale: int = 1) -> str:
