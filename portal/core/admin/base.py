@@ -59,6 +59,13 @@ class PortalModelAdmin(ZonedTimesMixin, ModelAdmin):
             remember(obj)
         return obj
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only by what the list offers as a filter: Django lets every field of the model be guessed at."""
+        filters = [one[0] if isinstance(one, tuple | list) else one for one in self.get_list_filter(request)]
+        names = [str(getattr(one, "parameter_name", one)) for one in (*filters, self.date_hierarchy)]
+        offered = {name.partition("__")[0] for name in names}
+        return lookup.partition("__")[0] in offered and super().lookup_allowed(lookup, value, request)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write what changed and nothing else: a status or a seat count moved meanwhile stays as it is."""
         changed = changed_columns(obj) if change else None
