@@ -176,4 +176,4 @@ class MessageTemplateAdmin(PortalModelAdmin):
         form = TemplateForm(request.POST, instance=template)
         form.is_valid()
         person, language = request.POST.get("preview_for", ""), request.POST.get("preview_language", "")
-        return prove_wording(template, form.texts(), person, language)
+        return prove_wording(template, form.texts(), person, language, by=request.user)

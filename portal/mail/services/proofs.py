@@ -15,6 +15,8 @@ from portal.mail.services.adhoc import KIND, render_params, wordings
 from portal.mail.services.render import FALLBACK, HIDDEN, Rendered, masked, preview, render
 from portal.mail.wording import WordingError
 
+SEE_PEOPLE = "directory.view_contact"
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -29,23 +31,21 @@ class Proof:
     fault: str = ""
 
 
-def prove_wording(template: MessageTemplate, texts: dict[str, Wording], person: str, language: str = "") -> Proof:
-    """An unsaved wording for the contact that ``person`` (name or address) finds, in ``language`` or their own."""
+def prove_wording(
+    template: MessageTemplate, texts: dict[str, Wording], person: str, language: str = "", *, by: Any
+) -> Proof:
+    """An unsaved wording for the contact that ``person`` (name or address) finds, in ``language`` or their own.
+
+    Whoever may not look at contacts sees the placeholders: no person is looked for and no value is a person's.
+    """
     kind = get_kind(template.kind)
+    if not by.has_perm(SEE_PEOPLE):
+        return _prove(template, texts, None, _anybody(language), language or FALLBACK)
     contact = find_person(person)
     if person and contact is None:
         return Proof(fault=_("No contact has this name or address. Try a part of the name."))
     to = Recipient.from_contact(contact) if contact else _anybody(language)
-    obj = _about(kind, template.scope, contact)
-    note = "" if obj else _("Nothing to take the values from yet: the placeholders show what will stand there.")
-    language = language or to.language
-    if not _is_written(texts.get(language)):
-        language = FALLBACK
-    try:
-        rendered = preview(kind.code, obj, to, scope=template.scope, texts=texts.get(language), language=language)
-    except WordingError as error:
-        return Proof(fault=str(error), to=to.name)
-    return _proof(rendered, to.name, note)
+    return _prove(template, texts, _about(kind, template.scope, contact), to, language or to.language)
 
 
 def prove_adhoc(message: AdHocMessage, key: str, language: str = "") -> Proof:
@@ -95,6 +95,17 @@ def find_person(text: str) -> Contact | None:
         return None
     found = Q(search_key__contains=fold(text)) | Q(full_name__icontains=text) | Q(email__icontains=text)
     return Contact.objects.filter(found).select_related("country").first()
+
+
+def _prove(template: MessageTemplate, texts: dict[str, Wording], obj: Any, to: Recipient, language: str) -> Proof:
+    note = "" if obj else _("Nothing to take the values from yet: the placeholders show what will stand there.")
+    if not _is_written(texts.get(language)):
+        language = FALLBACK
+    try:
+        rendered = preview(template.kind, obj, to, scope=template.scope, texts=texts.get(language), language=language)
+    except WordingError as error:
+        return Proof(fault=str(error), to=to.name)
+    return _proof(rendered, to.name, note)
 
 
 def _about(kind: MessageKind, scope: str, contact: Contact | None) -> Any:

@@ -96,6 +96,19 @@ def test_the_preview_shows_the_unsaved_text_for_the_chosen_person(web, template)
     assert not MessageText.objects.filter(subject__startswith="Hello").exists()
 
 
+@pytest.mark.parametrize("role", ["translator", "editor"])
+def test_who_may_not_look_at_people_previews_the_placeholders_and_finds_nobody(client, template, role):
+    ContactFactory(full_name="Nguyễn Ánh", email="anh@ministry.example")
+    client.force_login(staff(f"{role}@office.example", role))
+    url = reverse("admin:mail_messagetemplate_preview", args=[template.pk])
+    for wanted in ("anh@", "Nobody", ""):
+        page = client.post(url, typed(preview_for=wanted)).content.decode()
+        assert "Hello ‹the name›" in page
+        assert "Nguyễn" not in page
+        assert "No contact" not in page
+    assert "preview_for" not in client.get(page_of(template)).content.decode()
+
+
 def test_without_scripts_the_preview_button_keeps_what_was_typed_and_saves_nothing(web, template):
     ContactFactory(full_name="Ann")
     answer = web.post(page_of(template), typed(preview_for="Ann", _preview="1"))
