@@ -87,9 +87,14 @@ def record(
 def save_step(
     registration: Registration, values: dict[str, Any], *, by: Any = None, at: datetime | None = None
 ) -> None:
-    """Keep what was typed in one step of a draft. ``values`` maps field names to cleaned values."""
+    """Keep what was typed in one step of a draft. ``values`` maps field names to cleaned values.
+
+    ``TransitionRefused`` when it was sent or cancelled meanwhile: what was typed may then cost a seat (``change``).
+    """
     at = at or timezone.now()
-    _set(registration, values, by=by, at=at)
+    with deciding(registration):
+        _must_be(registration, "edit", RegistrationStatus.DRAFT)
+        _set(registration, values, by=by, at=at)
 
 
 def submit(registration: Registration, *, by: Any = None, at: datetime | None = None) -> str:

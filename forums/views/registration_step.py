@@ -15,6 +15,7 @@ from forums.views.links import registration_page
 from forums.views.steps import make_form, next_url, registration_url, stamp, steps_of
 from portal.core.models import TextVersion
 from portal.core.texts import current_text
+from portal.core.workflow import TransitionRefused
 
 NOTICE = "privacy-notice"
 
@@ -72,27 +73,35 @@ def _may_stop_here(request: HttpRequest, form: StepForm) -> bool:
 
 
 def _store(registration: Registration, form: StepForm, text: TextVersion | None) -> None:
-    save = registrations.save_step if registration.status == RegistrationStatus.DRAFT else registrations.change
     with transaction.atomic():
-        save(registration, form.values())
+        if not _save_draft(registration, form):
+            registrations.change(registration, form.values())
         if isinstance(form, ConsentForm) and text is not None and form.is_valid():
             record_answers(registration, form.answers(), text=text, given_by=_who(registration))
+
+
+def _save_draft(registration: Registration, form: StepForm) -> bool:
+    """Save the step of a draft; False when it is none, or was sent in another tab while this one was typed in."""
+    if registration.status != RegistrationStatus.DRAFT:
+        return False
+    try:
+        registrations.save_step(registration, form.values())
+    except TransitionRefused:
+        return False
+    return True
 
 
 def _keep(registration: Registration, form: StepForm) -> None:
     """Keep the valid part of a refused step: all of a draft; of a sent registration only an uploaded photo,
     which the browser would not show again."""
-    values = form.values()
-    if registration.status == RegistrationStatus.DRAFT:
-        registrations.save_step(registration, values)
-    elif values.get("photo"):
-        registrations.change(registration, {"photo": values["photo"]})
+    photo = form.values().get("photo")
+    if not _save_draft(registration, form) and photo:
+        registrations.change(registration, {"photo": photo})
 
 
 def _refuse_late(request: HttpRequest, registration: Registration, form: StepForm) -> HttpResponse:
     """Too late: a draft keeps what was typed all the same, and the page shows it with the reason."""
-    if registration.status == RegistrationStatus.DRAFT:
-        registrations.save_step(registration, form.values())
+    _save_draft(registration, form)
     return _page(request, registration, form, status=409)
 
 

@@ -249,6 +249,24 @@ def test_going_from_online_to_a_full_room_is_refused_beside_the_field(client, re
     assert (registration.mode, registration.diet) == ("online", "")
 
 
+def test_a_step_saved_while_another_tab_sends_the_draft_takes_the_seat_it_asks_for(client, registration, monkeypatch):
+    """The draft was read before it was sent: saved as a draft, it would come into the room without a seat."""
+    pool = SeatPoolFactory(event=registration.event, capacity=1)
+    Registration.objects.update(mode="online")
+    answers = typed(client, step_url(registration, "part"), mode="in_person")
+    save_step = registrations.save_step
+
+    def send_first(draft, values, **kwargs):
+        registrations.submit(Registration.objects.get(pk=draft.pk), by="officer")
+        save_step(draft, values, **kwargs)
+
+    monkeypatch.setattr(registrations, "save_step", send_first)
+    assert client.post(step_url(registration, "part"), answers).url == address(registration)
+    registration.refresh_from_db()
+    pool.refresh_from_db()
+    assert (registration.status, registration.mode, pool.taken) == (RegistrationStatus.CONFIRMED, "in_person", 1)
+
+
 def test_an_unknown_step_does_not_exist(client, registration):
     assert client.get(step_url(registration, "passport")).status_code == 404
 
