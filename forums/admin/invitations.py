@@ -2,102 +2,23 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from forums.admin.deeds import Deed, DeedsMixin
 from forums.admin.filters import CategoryFilter, ContactCountryFilter, EventFilter, SentFilter
+from forums.admin.invitation_deeds import DEEDS
 from forums.admin.mails import messages_to
-from forums.admin.pages import day_of
-from forums.admin.personal_link import PersonalLinkMixin
-from forums.enums import AnswerChannel, InvitationStatus
+from forums.admin.pages import day_of, object_link
+from forums.admin.person_panel import PersonPanelMixin
+from forums.enums import InvitationStatus
 from forums.models import Category, Invitation
-from forums.services import invitations
-from portal.core.admin.base import PortalModelAdmin
 from portal.directory.models import Contact
 
 S = InvitationStatus
-ANSWERS = ((S.ACCEPTED, _("accepts")), (S.DECLINED, _("declines")))
-
-
-class AnswerForm(forms.Form):
-    """An answer that came another way than by the link."""
-
-    answer = forms.ChoiceField(
-        label=_("The person"), choices=ANSWERS, widget=UnfoldAdminRadioSelectWidget(radio_style=admin.VERTICAL)
-    )
-    channel = forms.ChoiceField(
-        label=_("The answer came by"),
-        choices=[choice for choice in AnswerChannel.choices if choice[0] != AnswerChannel.LINK],
-        widget=UnfoldAdminSelectWidget,
-    )
-    reason = forms.CharField(label=_("Reason, if declined"), required=False, widget=UnfoldAdminTextareaWidget)
-
-
-DEEDS = (
-    Deed(
-        "send",
-        _("Send (again)"),
-        _("Each person gets the invitation with the same link as before, in their own language."),
-        invitations.send_invitation,
-        ngettext_lazy("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", "count"),
-        (S.PENDING, S.ACCEPTED, S.DECLINED, S.EXPIRED),
-    ),
-    Deed(
-        "answer",
-        _("Record an answer"),
-        _("The answer counts as if it had come by the link. Who accepts gets a draft registration for you to fill in."),
-        invitations.record_answer,
-        ngettext_lazy("%(count)d answer recorded.", "%(count)d answers recorded.", "count"),
-        (S.PENDING, S.ACCEPTED, S.DECLINED, S.EXPIRED),
-        AnswerForm,
-    ),
-    Deed(
-        "renew",
-        _("Renew"),
-        _("A declined, expired or withdrawn invitation opens again with a new link. Send it afterwards."),
-        invitations.renew,
-        ngettext_lazy("%(count)d invitation renewed.", "%(count)d invitations renewed.", "count"),
-        (S.DECLINED, S.EXPIRED, S.WITHDRAWN),
-    ),
-    Deed(
-        "lock",
-        _("Lock to the person"),
-        _("The first opening in a new browser asks for a code sent to the invited address."),
-        invitations.lock,
-        ngettext_lazy("%(count)d invitation locked.", "%(count)d invitations locked.", "count"),
-        (S.PENDING, S.ACCEPTED),
-    ),
-    Deed(
-        "unlock",
-        _("Unlock"),
-        _("The link can be handed on, for example to an assistant."),
-        invitations.unlock,
-        ngettext_lazy("%(count)d invitation unlocked.", "%(count)d invitations unlocked.", "count"),
-        (S.PENDING, S.ACCEPTED),
-    ),
-    Deed(
-        "withdraw",
-        _("Withdraw"),
-        _(
-            "The link dies, waiting messages are cancelled, and a registration made with it too. Who already got the "
-            "invitation is told."
-        ),
-        invitations.withdraw,
-        ngettext_lazy("%(count)d invitation withdrawn.", "%(count)d invitations withdrawn.", "count"),
-        (S.PENDING, S.ACCEPTED, S.DECLINED, S.EXPIRED),
-        danger=True,
-    ),
-)
 # Every status stands here: unfold shows the bare code of one that does not.
 LABELS = dict.fromkeys(S.values, "") | {
     S.PENDING: "warning",
@@ -107,7 +28,7 @@ LABELS = dict.fromkeys(S.values, "") | {
 
 
 @admin.register(Invitation)
-class InvitationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
+class InvitationAdmin(PersonPanelMixin):
     """Invitations are made on the event's own page; answers come by the link or are recorded here."""
 
     deeds = DEEDS
@@ -128,7 +49,6 @@ class InvitationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     list_filter = [EventFilter, ("status", ChoicesDropdownFilter), ContactCountryFilter, CategoryFilter, SentFilter]
     search_fields = ["contact__search_key"]
     search_help_text = _("Name, organisation or e-mail address")
-    change_form_outer_before_template = "admin/forums/person_panel.html"
     fields = [
         "event_link", "contact_link", "status_word", "category", "is_locked", "sent_at", "answered_at",
         "answer_channel", "decline_reason", "registration_link", "created_at", "invited_by", "mails",
@@ -162,16 +82,6 @@ class InvitationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
             kwargs["queryset"] = Category.objects.filter(event__invitations=pk)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> Any:
-        obj = self.get_object(request, object_id) if object_id else None
-        context: dict[str, Any] = {"deeds": None}
-        if obj and self.has_change_permission(request, obj):
-            link = reverse("admin:forums_invitation_link", args=[obj.pk])
-            context = {"deeds": self.buttons(obj), "link_url": link}
-        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **context})
-
     @display(description=_("person"), header=True, ordering="contact__full_name")
     def person(self, invitation: Invitation) -> list[str]:
         return [str(invitation.contact), str(invitation.contact.organisation or "")]
@@ -198,21 +108,16 @@ class InvitationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
 
     @display(description=_("event"))
     def event_link(self, invitation: Invitation) -> str:
-        url = reverse("admin:forums_event_change", args=[invitation.event_id])
-        return format_html('<a class="desk-link" href="{}">{}</a>', url, invitation.event)
+        return object_link(invitation.event)
 
     @display(description=_("person"))
     def contact_link(self, invitation: Invitation) -> str:
-        url = reverse("admin:directory_contact_change", args=[invitation.contact_id])
-        return format_html('<a class="desk-link" href="{}">{}</a>', url, invitation.contact)
+        return object_link(invitation.contact)
 
     @display(description=_("registration"))
     def registration_link(self, invitation: Invitation) -> str | None:
         registration = invitation.registrations.order_by("-pk").first()
-        if registration is None:
-            return None
-        url = reverse("admin:forums_registration_change", args=[registration.pk])
-        return format_html('<a class="desk-link" href="{}">{}</a>', url, registration.get_status_display())
+        return object_link(registration, registration.get_status_display()) if registration else None
 
     @display(description=_("messages to this person"))
     def mails(self, invitation: Invitation) -> str:

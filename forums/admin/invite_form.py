@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from forums.models import Category, Event
-from forums.services.invitations import why_not_invite_many
+from forums.services.invitable import why_not_invite_many
 from portal.core.models import Job
 from portal.core.models.jobs import RowState
 from portal.directory.enums import OrganisationKind, Party

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 
 from forums.models import Event
@@ -56,3 +57,9 @@ def day_of(instant: datetime | None) -> str:
 def event_url(event: Event) -> str:
     """Where an officer works on this event."""
     return reverse("admin:forums_event_change", args=[event.pk])
+
+
+def object_link(obj: Any, label: Any = "") -> str:
+    """A link to the page of ``obj`` in the administration, in its own words or in those of ``label``."""
+    url = reverse(f"admin:{obj._meta.label_lower.replace('.', '_')}_change", args=[obj.pk])
+    return format_html('<a class="desk-link" href="{}">{}</a>', url, label or obj)

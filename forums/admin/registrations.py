@@ -17,11 +17,10 @@ from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from forums.admin.deeds import DeedsMixin
 from forums.admin.filters import CategoryFilter, CountryFilter, EventFilter
 from forums.admin.mails import messages_to
-from forums.admin.pages import day_of
-from forums.admin.personal_link import PersonalLinkMixin
+from forums.admin.pages import day_of, object_link
+from forums.admin.person_panel import PersonPanelMixin
 from forums.admin.registration_deeds import DEEDS, WORDS
 from forums.admin.registration_form import (
     DATA,
@@ -37,7 +36,6 @@ from forums.models import Category, Registration
 from forums.services import registrations
 from forums.services.consents import PURPOSES
 from forums.services.errors import Refused
-from portal.core.admin.base import PortalModelAdmin
 from portal.core.files import serve_file
 from portal.core.texts import consents_of
 from portal.core.times import format_instant
@@ -66,7 +64,7 @@ STATE = (
 
 
 @admin.register(Registration)
-class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
+class RegistrationAdmin(PersonPanelMixin):
     """Status and seat are moved by the buttons; the data by ``services.registrations.change``."""
 
     deeds = DEEDS
@@ -77,7 +75,6 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     search_help_text = _("Name, organisation or e-mail address")
     ordering = ["-created_at", "-pk"]
     autocomplete_fields = ["contact", "country"]
-    change_form_outer_before_template = "admin/forums/person_panel.html"
 
     # --- the list ---
 
@@ -151,16 +148,6 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
             kwargs |= {"queryset": rows.order_by("event__start_day", "event", "order"), "form_class": CategoryOfEvent}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> Any:
-        obj = self.get_object(request, object_id) if object_id else None
-        context: dict[str, Any] = {"deeds": None}
-        if obj and self.has_change_permission(request, obj):
-            link = reverse("admin:forums_registration_link", args=[obj.pk])
-            context = {"deeds": self.buttons(obj), "link_url": link}
-        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **context})
-
     def save_model(self, request: HttpRequest, obj: Registration, form: Any, change: bool) -> None:
         """Through the services: they lock the seats, log what changed and say no."""
         data = {name: value for name, value in form.cleaned_data.items() if name in {f.name for f in obj._meta.fields}}
@@ -193,7 +180,7 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
 
     @display(description=_("event"))
     def event_link(self, registration: Registration) -> str:
-        return _link("event", registration.event)
+        return object_link(registration.event)
 
     @display(description=_("status"))
     def status_word(self, registration: Registration) -> str:
@@ -210,18 +197,11 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     @display(description=_("invitation"))
     def invitation_link(self, registration: Registration) -> str | None:
         invitation = registration.invitation
-        return _link("invitation", invitation, invitation.get_status_display()) if invitation else None
+        return object_link(invitation, invitation.get_status_display()) if invitation else None
 
     @display(description=_("contact"))
     def contact_link(self, registration: Registration) -> str | None:
-        contact = registration.contact
-        if contact is None:
-            return None
-        return format_html(
-            '<a class="desk-link" href="{}">{}</a>',
-            reverse("admin:directory_contact_change", args=[contact.pk]),
-            contact,
-        )
+        return object_link(registration.contact) if registration.contact else None
 
     @display(description=_("filled in by"))
     def filled_in(self, registration: Registration) -> str:
@@ -276,9 +256,3 @@ class RegistrationAdmin(DeedsMixin, PersonalLinkMixin, PortalModelAdmin):
     @display(description=_("messages to this person"))
     def mails(self, registration: Registration) -> str:
         return messages_to(registration)
-
-
-def _link(model: str, obj: Any, label: Any = "") -> str:
-    return format_html(
-        '<a class="desk-link" href="{}">{}</a>', reverse(f"admin:forums_{model}_change", args=[obj.pk]), label or obj
-    )
