@@ -124,6 +124,7 @@ def missing_answers(registration: Registration, agreed: set[str]) -> list[Missin
 
 
 def step_url(registration: Registration, code: str) -> str:
+    """Where the step ``code`` of this registration is answered, by its personal link."""
     return reverse("forums:registration-step", args=[registration.token, code])
 
 
@@ -135,6 +136,7 @@ def next_url(registration: Registration, code: str) -> str:
 
 
 def registration_url(registration: Registration) -> str:
+    """The page that shows the whole registration, by its personal link."""
     return reverse("forums:registration", args=[registration.token])
 
 

@@ -132,7 +132,7 @@ def run_due_jobs(at: datetime | None = None) -> int:
 
 
 @JOB.bind("note_end")
-def note_end(job: Job, *, by: Any, at: datetime) -> None:  # noqa: ARG001 - the signature of every effect
+def _note_end(job: Job, *, by: Any, at: datetime) -> None:  # noqa: ARG001 - the signature of every effect
     job.finished_at, job.lease_until = at, None
     job.save(update_fields=["finished_at", "lease_until", "error"])
 

@@ -8,9 +8,11 @@ from portal.core.pagecache import repair_epoch as repair
 
 @shared_task(name="core.repair_epoch")
 def repair_epoch() -> None:
+    """Every minute: public pages learn of a change whose announcement was lost."""
     repair()
 
 
 @shared_task(name=TASK)
 def run_jobs() -> None:
+    """When a job is queued, and every minute."""
     run_due_jobs()

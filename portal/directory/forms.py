@@ -45,6 +45,7 @@ class LinesField(forms.CharField):
 
 
 def check_zone(name: str) -> None:
+    """``ValidationError`` unless ``name`` is an IANA time zone."""
     if name not in available_timezones():
         raise ValidationError(_("“{name}” is not the name of a time zone, such as Asia/Bangkok.").format(name=name))
 

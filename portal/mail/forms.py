@@ -213,4 +213,5 @@ def unknown_words(names: list[str]) -> str:
 
 
 def in_braces(names: list[str]) -> str:
+    """Placeholders as they are written in a text: {name}, {event}."""
     return ", ".join(f"{{{name}}}" for name in names)

@@ -150,6 +150,7 @@ def get_kind(code: str) -> MessageKind:
 
 
 def kinds() -> list[MessageKind]:
+    """Every registered kind, in the order of registration."""
     return list(_kinds.values())
 
 
@@ -164,6 +165,7 @@ def default_texts(code: str) -> dict[str, Wording]:
 
 
 def register_audience(audience: Audience) -> None:
+    """Announce an audience; a later one of the same code replaces it."""
     _audiences[audience.code] = audience
 
 
@@ -178,6 +180,7 @@ def audiences(scope: str = "") -> list[Audience]:
 
 
 def register_anchor(anchor: Anchor) -> None:
+    """Announce an anchor; a later one of the same code replaces it."""
     _anchors[anchor.code] = anchor
 
 

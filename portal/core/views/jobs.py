@@ -58,11 +58,13 @@ def job_progress(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def job_confirm(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Let a job begin that waits for the word."""
     return _act(request, public_id, confirm_job, _("The work has begun."))
 
 
 @require_POST
 def job_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Stop a job after the row it is at."""
     return _act(request, public_id, cancel_job, _("The work was stopped. What is done stays done."))
 
 

@@ -51,11 +51,7 @@ def write_message(
         dedupe_key=dedupe_key,
         params=dict(params or {}),
         secret=secret,
-        contact=to.contact,
-        to_name=" ".join(to.name.split())[:NAME_LENGTH],
-        to_email=to.email.strip(),
-        language=to.language,
-        time_zone=to.time_zone,
+        **_addressee(to),
         reply_to=reply_to,
         state=MailState.HELD if hold else MailState.QUEUED,
         hold_reason=hold,
@@ -73,6 +69,17 @@ def write_message(
     if not hold and priority < Priority.BULK:
         hint("mail.deliver")
     return message
+
+
+def _addressee(to: Recipient) -> dict[str, Any]:
+    """Whom the row is for, as it was when the message was written."""
+    return {
+        "contact": to.contact,
+        "to_name": " ".join(to.name.split())[:NAME_LENGTH],
+        "to_email": to.email.strip(),
+        "language": to.language,
+        "time_zone": to.time_zone,
+    }
 
 
 def _hold_reason(kind: str, scope: str, to: Recipient, priority: Priority) -> str:

@@ -14,6 +14,7 @@ ANSWER_DAYS, REGISTER_DAYS, OPEN_DAYS = 21, 7, 90
 
 
 def event_slug(form: dict[str, Any], number: int) -> str:
+    """By which the ``number``-th event of ``form`` is known when the demonstration is loaded again."""
     return f"demo-{form['code']}-{number + 1}"
 
 
@@ -48,6 +49,11 @@ def make_event(form: dict[str, Any], number: int, *, today: date, status: str) -
         is_demo=True,
         source="demonstration",
     )
+    return event, _furnish(event, form)
+
+
+def _furnish(event: Event, form: dict[str, Any]) -> Category:
+    """The event's category, seats, usual rules and organiser."""
     category = Category.objects.create(
         event=event,
         code="delegate",
@@ -61,8 +67,9 @@ def make_event(form: dict[str, Any], number: int, *, today: date, status: str) -
     host = Organisation.objects.filter(slug="demo-ministry-" + (form["country"] or "CN").lower()).first()
     if host is not None:
         EventOrganiser.objects.create(event=event, organisation=host)
-    return event, category
+    return category
 
 
 def is_over(form: dict[str, Any]) -> bool:
+    """Whether the demonstration plays this event to its end."""
     return form["status"] == EventStatus.HELD

@@ -19,6 +19,7 @@ BY = "demonstration"
 
 @cache
 def demo_data() -> dict[str, Any]:
+    """The file that describes the demonstration."""
     data: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
     return data
 
