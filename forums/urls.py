@@ -9,14 +9,14 @@ urlpatterns: list[URLPattern] = [
     path("forums/", public.event_list, name="events"),
     path("forums/<slug:slug>/", public.event_detail, name="event"),
     path("forums/<slug:slug>/participants/", public.participant_list, name="participants"),
-    path("forums/<slug:slug>/papers/<int:paper>/<slug:language>/", public.public_paper, name="paper"),
+    path("forums/<slug:slug>/papers/<key:paper>/<slug:language>/", public.public_paper, name="paper"),
     path("forums/<slug:slug>/register/", open_registration.register, name="register"),
     path("invitations/<str:token>/", invitation.show, name="invitation"),
     path("invitations/<str:token>/accept/", invitation.accept, name="invitation-accept"),
     path("invitations/<str:token>/decline/", invitation.decline, name="invitation-decline"),
     path("invitations/<str:token>/unlock/", links.unlock, name="invitation-unlock"),
     path(
-        "invitations/<str:token>/papers/<int:paper>/<slug:language>/", papers.invitation_paper, name="invitation-paper"
+        "invitations/<str:token>/papers/<key:paper>/<slug:language>/", papers.invitation_paper, name="invitation-paper"
     ),
     path("registrations/<str:token>/", registration.show, name="registration"),
     path("registrations/<str:token>/send/", registration.send, name="registration-send"),
@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("registrations/<str:token>/photo/", registration.photo, name="registration-photo"),
     path("registrations/<str:token>/participants/", registration.participants, name="registration-participants"),
     path(
-        "registrations/<str:token>/papers/<int:paper>/<slug:language>/",
+        "registrations/<str:token>/papers/<key:paper>/<slug:language>/",
         papers.registration_paper,
         name="registration-paper",
     ),

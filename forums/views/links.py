@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -126,7 +126,7 @@ def _check(request: HttpRequest, invitation: Invitation, back: str) -> HttpRespo
     if not check_code(_purpose(invitation), request.POST["code"]):
         error = _("This code is not right or no longer good. Check the digits, or ask for another code.")
         return _ask_code(request, invitation, back=back, error=error)
-    response = redirect(back)
+    response = HttpResponseRedirect(back)  # redirect() would take some words for names of pages
     remember_browser(response, _purpose(invitation))
     return response
 

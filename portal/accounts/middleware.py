@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from portal.accounts.models import User
 
-STAFF_PAGES = ("/admin/", "/jobs/")
+STAFF_PAGES = ("/admin/", "/jobs/", "/files/")
 LOGOUT = "/admin/logout/"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 

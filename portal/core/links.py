@@ -13,7 +13,9 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no look-alikes: these ids are re
 ID_LENGTH = 12
 SIGNATURE_BYTES = 16
 TRACEBACKS = logging.Formatter()
-TOKEN = re.compile(r"\b([2-9a-z]{12})\.([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])")
+TOKEN = re.compile(r"([2-9a-z]{12})\.([A-Za-z0-9_-]{22})")
+# As it may stand in a text: percent-encoded, or with something glued to either end.
+WRITTEN = re.compile(r"([2-9a-z]{12})(?:\.|%2[Ee])[A-Za-z0-9_-]{22}")
 
 
 def new_public_id() -> str:
@@ -43,7 +45,7 @@ def token_is_valid(token: str, purpose: str, public_id: str, version: int) -> bo
 
 def mask_tokens(text: str) -> str:
     """``text`` with the signature of every personal link blotted out, for logs and for stored or shown mail."""
-    return TOKEN.sub(r"\1.…", text)
+    return WRITTEN.sub(r"\1.…", text)
 
 
 class MaskLinks(logging.Filter):

@@ -48,7 +48,7 @@ def led_to(client, path: str = INDEX) -> str:
 def test_staff_without_a_second_factor_are_led_to_set_one_up(client, officer):
     sign_in(client, officer)
     assert is_signed_in(client)
-    for path in (INDEX, "/admin/forums/event/", "/admin/search/", "/jobs/abcdefghjkmn/"):
+    for path in (INDEX, "/admin/forums/event/", "/admin/search/", "/jobs/abcdefghjkmn/", "/files/abcdefghjkmn/"):
         assert led_to(client, path) == reverse("mfa_index")
     assert "Before you enter the administration" in client.get(reverse("mfa_index")).content.decode()
 

@@ -71,6 +71,18 @@ def test_masking_leaves_the_id_and_takes_the_signature(public_id):
     assert mask_tokens("nothing.here 3.14") == "nothing.here 3.14"
 
 
+def test_masking_finds_a_link_inside_another_address_and_one_with_something_glued_to_it(public_id):
+    signature = make_token("invitation", public_id, 1).split(".")[1]
+    for written in (
+        f"/login/?next=%2Fen%2Finvitations%2F{public_id}.{signature}%2F",
+        f"/en/invitations/{public_id}%2E{signature}/",
+        f"/en/invitations/{public_id}%2e{signature}/",
+        f"/en/invitations/{public_id}.{signature}Please",
+        f"/en/invitations/x{public_id}.{signature}",
+    ):
+        assert signature not in mask_tokens(written)
+
+
 def test_no_log_line_and_no_traceback_shows_a_link(public_id):
     token = make_token("invitation", public_id, 1)
     stream = io.StringIO()

@@ -225,3 +225,12 @@ def test_an_expired_invitation_is_answered_once_the_deadline_was_moved(client, i
     client.post(address(invitation, answer))
     invitation.refresh_from_db()
     assert invitation.status == status
+
+
+@pytest.mark.parametrize("word", ["nonsense", "forums", "javascript:alert(1)", "//evil.example/", "/\\evil.example/"])
+def test_after_a_code_no_word_leads_to_another_site_or_to_an_error(client, locked, word):
+    client.post(address(locked, "unlock"), {"back": word})
+    code = OutboxMessage.objects.latest("pk").secret
+    response = client.post(address(locked, "unlock"), {"back": word, "code": code})
+    assert response.status_code == 302
+    assert response.url in {address(locked), word if word.isalpha() else address(locked)}

@@ -125,3 +125,10 @@ def test_buttons_work_without_any_cookie_and_with_the_origin_that_browsers_hide(
     response = strict.post(address(invitation, "accept"), headers={"origin": "null"})
     assert response.status_code == 302
     assert not response.cookies
+
+
+@pytest.mark.parametrize("factory", [InvitationFactory, RegistrationFactory])
+def test_a_paper_whose_number_no_database_can_hold_does_not_exist(client, factory):
+    thing = factory()
+    for page in (address(thing), thing.event.get_absolute_url()):
+        assert client.get(f"{page}papers/99999999999999999999/en/").status_code == 404

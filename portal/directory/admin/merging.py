@@ -29,7 +29,7 @@ class MergeMixin:
 
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(self.merge_page)
-        own = [path("merge/<int:first>/<int:second>/", page, name=self._merge_name())]
+        own = [path("merge/<key:first>/<key:second>/", page, name=self._merge_name())]
         return own + super().get_urls()  # type: ignore[misc]  # the admin's own
 
     @admin.action(description=gettext_lazy("Merge two into one …"), permissions=["change"])
