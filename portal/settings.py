@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-mail": {"task": "mail.deliver", "schedule": 60, "options": {"expires": 55}},
     "send-reminders": {"task": "mail.scan_reminders", "schedule": crontab(minute="*/10"), "options": {"expires": 500}},
     "run-jobs": {"task": "core.run_jobs", "schedule": 60, "options": {"expires": 55}},
+    "forget-job-rows": {"task": "core.forget_job_rows", "schedule": crontab(minute=40), "options": {"expires": 3000}},
     "repair-epoch": {"task": "core.repair_epoch", "schedule": 60, "options": {"expires": 55}},
     "expire-invitations": {
         "task": "forums.expire_invitations",

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ Handler = Callable[[Job, JobRow], tuple[RowState, Any]]
 TASK = "core.run_jobs"
 LEASE = timedelta(minutes=3)  # longer than any one row may take
 BATCH = 500
+KEEP_ROWS = timedelta(days=30)
 
 JOB = Workflow(
     "state",
@@ -129,6 +131,22 @@ def run_due_jobs(at: datetime | None = None) -> int:
         with translation.override(getattr(job.created_by, "language", "") or settings.LANGUAGE_CODE):
             done += _run(job, at)
     return done
+
+
+def forget_rows(at: datetime | None = None) -> int:
+    """Empty the rows of jobs that ended ``KEEP_ROWS`` ago: they hold what people's spreadsheets held.
+
+    In order: plans that nobody confirmed for so long are cancelled; what the rows of these and of older jobs say is
+    emptied, their numbers and states stay. Returns how many rows were emptied; safe to repeat.
+    """
+    at = at or timezone.now()
+    limit = at - KEEP_ROWS
+    for job in Job.objects.filter(state=JobState.DRAFT, created_at__lt=limit):
+        with suppress(Conflict):  # confirmed at this very moment
+            JOB.apply(job, "cancel", by="system", at=at)
+    over = Q(job__finished_at__lt=limit) | Q(job__state=JobState.CANCELLED, job__created_at__lt=limit)
+    full = ~Q(data={}) | ~Q(label="") | ~Q(reason="")
+    return JobRow.objects.filter(over, full).update(data={}, label="", reason="")
 
 
 @JOB.bind("note_end")

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from portal.core.jobs import TASK, run_due_jobs
+from portal.core.jobs import forget_rows as forget
 from portal.core.pagecache import repair_epoch as repair
 
 
@@ -16,3 +17,8 @@ def repair_epoch() -> None:
 def run_jobs() -> None:
     """When a job is queued, and every minute."""
     run_due_jobs()
+
+
+@shared_task(name="core.forget_job_rows")
+def forget_job_rows() -> None:
+    forget()

@@ -1,13 +1,15 @@
 """The page of a job: its progress, its rows, its buttons, and who may see it."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from portal.accounts.models import User
-from portal.core.jobs import _handlers, create_job, job_kind, run_due_jobs
+from portal.core.jobs import KEEP_ROWS, _handlers, create_job, forget_rows, job_kind, run_due_jobs
 from portal.core.models import Job
 from portal.core.models.jobs import JobState, RowState
 
@@ -140,3 +142,12 @@ def test_long_jobs_are_paged(client, officer):
     client.force_login(officer)
     html = client.get(page(job), {"page": 3}).content.decode()
     assert ("label 101." in html, "label 100." in html, "Page 3 of 3" in html) == (True, False, True)
+
+
+def test_refused_rows_that_were_forgotten_are_said_to_be_gone(client, officer, job):
+    run_due_jobs()
+    forget_rows(timezone.now() + KEEP_ROWS + timedelta(minutes=1))
+    client.force_login(officer)
+    response = client.get(page(job, "job-refused"), follow=True)
+    assert response.redirect_chain == [(page(job), 302)]
+    assert "rows are kept for 30 days" in response.content.decode()

@@ -14,7 +14,17 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from portal.core.audit import history
-from portal.core.jobs import LEASE, _handlers, cancel_job, confirm_job, create_job, job_kind, run_due_jobs
+from portal.core.jobs import (
+    KEEP_ROWS,
+    LEASE,
+    _handlers,
+    cancel_job,
+    confirm_job,
+    create_job,
+    forget_rows,
+    job_kind,
+    run_due_jobs,
+)
 from portal.core.models import Job, TextVersion
 from portal.core.models.jobs import JobState, RowState
 from portal.core.workflow import TransitionRefused
@@ -285,3 +295,25 @@ def test_a_worker_killed_in_the_middle_of_a_row_loses_nothing_and_doubles_nothin
     assert (job.state, job.done) == (JobState.DONE, 6)
     assert set(states(job).values()) == {("created", "")}
     assert TextVersion.objects.filter(code="job").count() == 6
+
+
+def test_what_the_rows_said_is_forgotten_thirty_days_after_the_end(kind, officer):
+    kind(done)
+    job = create_job("test", "Import", [("Somchai", {"email": "somchai@ministry.example"})], by=officer)
+    run_due_jobs(NOW)
+    assert forget_rows(NOW + KEEP_ROWS - timedelta(minutes=1)) == 0
+    assert forget_rows(NOW + KEEP_ROWS + timedelta(minutes=1)) == 1
+    row = job.rows.get()
+    assert (row.data, row.label, row.reason, row.state) == ({}, "", "", RowState.DONE)
+    assert forget_rows(NOW + KEEP_ROWS + timedelta(days=1)) == 0
+
+
+def test_a_plan_that_nobody_confirmed_is_cancelled_and_forgotten_and_younger_ones_stay(kind, officer):
+    kind(done)
+    rows = [("Somchai", {"email": "somchai@ministry.example"})]
+    old, young = (create_job("test", "Plan", rows, by=officer, confirm=True) for _ in range(2))
+    Job.objects.filter(pk=old.pk).update(created_at=NOW - KEEP_ROWS - timedelta(minutes=1))
+    Job.objects.filter(pk=young.pk).update(created_at=NOW)
+    assert forget_rows(NOW) == 1
+    assert list(Job.objects.order_by("pk").values_list("state", flat=True)) == [JobState.CANCELLED, JobState.DRAFT]
+    assert (old.rows.get().data, young.rows.get().label) == ({}, "Somchai")

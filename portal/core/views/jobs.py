@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,9 +69,12 @@ def job_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
-def job_refused(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
+def job_refused(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The refused rows with their reasons as a workbook, in the columns that the job names in its params."""
     job = _job(request, public_id)
+    if not job.rows.filter(state=RowState.REFUSED).exclude(reason="").exists():
+        messages.warning(request, _("The refused rows are no longer there: rows are kept for 30 days."))
+        return HttpResponseRedirect(job.get_absolute_url())
     columns = [(f"data.{key}", heading) for key, heading in job.params.get("columns", [])] or [("label", _("What"))]
     return sheet_response(
         f"refused-{job.public_id}",
