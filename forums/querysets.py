@@ -11,12 +11,14 @@ from forums.enums import (
     ACTIVE_INVITATIONS,
     ACTIVE_REGISTRATIONS,
     PUBLIC_EVENTS,
+    DatePrecision,
     EventStatus,
     InvitationStatus,
     ListConsent,
     ProtocolGroup,
     RegistrationStatus,
 )
+from portal.core.times import office_day
 from portal.directory.enums import OrganisationKind, Party
 from portal.directory.querysets import SearchKeyQuerySet
 
@@ -30,6 +32,21 @@ PROTOCOL_GROUP = Case(
 )
 
 
+def _lasts_until(day: date | None) -> Q:
+    """Reaches ``day``, as far as is known: what is known by its month or year alone lasts until the end of it."""
+    day = day or office_day(timezone.now())
+    first_days = {
+        DatePrecision.DAY: day,
+        DatePrecision.MONTH: day.replace(day=1),
+        DatePrecision.YEAR: day.replace(month=1, day=1),
+    }
+    found = Q()
+    for precision, first in first_days.items():
+        last_day = Q(end_day__gte=first) | Q(end_day__isnull=True, start_day__gte=first)
+        found |= Q(date_precision=precision) & last_day
+    return found
+
+
 class EventQuerySet(models.QuerySet):
     """Events."""
 
@@ -40,18 +57,15 @@ class EventQuerySet(models.QuerySet):
         return self.filter(status__in=PUBLIC_EVENTS)
 
     def upcoming(self, day: date | None = None) -> "EventQuerySet":
-        """Announced or postponed and not yet past, soonest first; events without a date last."""
-        day = day or timezone.now().date()
-        not_past = Q(end_day__gte=day) | Q(end_day__isnull=True, start_day__gte=day) | Q(start_day__isnull=True)
-        return self.filter(not_past, status__in=[EventStatus.ANNOUNCED, EventStatus.POSTPONED]).order_by(
-            F("start_day").asc(nulls_last=True), "pk"
-        )
+        """Announced or postponed and not over on ``day`` (today at the office), soonest first; without a date last."""
+        not_over = Q(start_day__isnull=True) | _lasts_until(day)
+        coming = self.filter(not_over, status__in=[EventStatus.ANNOUNCED, EventStatus.POSTPONED])
+        return coming.order_by(F("start_day").asc(nulls_last=True), "pk")
 
     def past(self, day: date | None = None) -> "EventQuerySet":
-        """Public events that are over, latest first."""
-        day = day or timezone.now().date()
-        over = Q(end_day__lt=day) | Q(end_day__isnull=True, start_day__lt=day)
-        return self.filter(over, status__in=PUBLIC_EVENTS).order_by("-start_day", "-pk")
+        """Public events that are over on ``day`` (today at the office), latest first."""
+        dated = self.filter(start_day__isnull=False, status__in=PUBLIC_EVENTS)
+        return dated.exclude(_lasts_until(day)).order_by("-start_day", "-pk")
 
 
 class InvitationQuerySet(models.QuerySet):

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums.enums import EventStatus
+from portal.core.times import next_office_day
 
 if TYPE_CHECKING:
     from forums.models import Event
@@ -72,6 +73,5 @@ def registration_state(event: "Event", at: datetime) -> RegistrationState:
 
 
 def next_change(events: Iterable["Event"], at: datetime) -> datetime:
-    """When a list of these events reads differently: at the next boundary of one of them, else at midnight UTC."""
-    midnight = datetime.combine(at.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
-    return min([midnight, *(change for event in events if (change := event.next_change(at)))])
+    """When a list of these events reads differently: at a boundary of one of them, else on the office's next day."""
+    return min([next_office_day(at), *(change for event in events if (change := event.next_change(at)))])

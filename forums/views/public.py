@@ -20,6 +20,7 @@ from forums.views.facts import event_facts
 from portal.core.access import get_visible_or_404
 from portal.core.files import serve_file
 from portal.core.pagecache import public_page, valid_until
+from portal.core.times import office_day
 
 EVENTS_PER_PAGE = 20
 PARTICIPANTS_PER_PAGE = 100
@@ -54,7 +55,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 
 def _sections(request: HttpRequest, at: datetime, year: int | None) -> list[Section]:
-    day = at.date()
+    day = office_day(at)
     return [
         Section("upcoming", _("Coming up"), _page(request, Event.objects.upcoming(day), year)),
         Section("past", _("Past events"), _page(request, Event.objects.past(day), year)),

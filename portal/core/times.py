@@ -1,12 +1,13 @@
 """Dates and times in words, in the reader's language, with the zone always named (formats: CLDR through Babel)."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from django.conf import settings
 from django.utils.translation import get_language
 
 LOCALES = {"en": "en_GB", "zh-hans": "zh_Hans_CN"}  # British English: the day stands before the month
@@ -17,6 +18,16 @@ CITIES = {
     "Asia/Ho_Chi_Minh": {"en": "Hanoi", "zh": "河内"},
     "Asia/Yangon": {"en": "Yangon", "zh": "仰光"},
 }
+
+
+def office_day(at: datetime) -> date:
+    """The day at the organising office at the instant ``at``."""
+    return at.astimezone(ZoneInfo(settings.OFFICE_TIME_ZONE)).date()
+
+
+def next_office_day(at: datetime) -> datetime:
+    """The instant at which the organising office's next day begins."""
+    return datetime.combine(office_day(at) + timedelta(days=1), time(), ZoneInfo(settings.OFFICE_TIME_ZONE))
 
 
 def zone_label(zone_name: str, at: datetime, language: str | None = None) -> str:
@@ -36,8 +47,8 @@ def format_instant(at: datetime, zone_name: str, language: str | None = None) ->
     """Date, time and zone: "21 October 2025, 14:30 Beijing time (UTC+8)"."""
     locale = _locale(language)
     local = at.astimezone(ZoneInfo(zone_name))
-    day, time = format_date(local, "long", locale), format_time(local, "HH:mm", locale=locale)
-    moment = str(locale.datetime_formats["medium"]).replace("{1}", day).replace("{0}", time)
+    day, clock = format_date(local, "long", locale), format_time(local, "HH:mm", locale=locale)
+    moment = str(locale.datetime_formats["medium"]).replace("{1}", day).replace("{0}", clock)
     return f"{moment} {zone_label(zone_name, at, language)}"
 
 

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from forums.enums import EventStatus
-from forums.models import EventEdition, EventOrganiser, EventPaper, EventPaperFile, EventSeries
+from forums.models import Event, EventEdition, EventOrganiser, EventPaper, EventPaperFile, EventSeries
 from forums.states import event_tag, next_change, registration_state
 from portal.core.models import StoredFile
 from tests.factories import (
@@ -254,10 +254,36 @@ def test_an_announced_event_without_any_date_says_nothing_of_registration():
     assert str(event_tag(event, timezone.now()).label) == "Announced"
 
 
+def codes(events) -> list[str]:
+    return [event.slug for event in events]
+
+
+def test_what_is_known_by_its_month_or_year_alone_lasts_until_the_end_of_it():
+    EventFactory(slug="month", start_day=date(2026, 11, 1), end_day=None, date_precision="month")
+    EventFactory(slug="year", start_day=date(2026, 1, 1), end_day=None, date_precision="year")
+    EventFactory(slug="two-months", start_day=date(2026, 11, 1), end_day=date(2026, 12, 1), date_precision="month")
+    EventFactory(slug="day", start_day=date(2026, 11, 1), end_day=date(2026, 11, 2), status=EventStatus.HELD)
+    EventFactory(slug="unknown", start_day=None, end_day=None)
+    coming, past = Event.objects.upcoming, Event.objects.past
+    assert codes(coming(date(2026, 11, 30))) == ["year", "month", "two-months", "unknown"]
+    assert codes(past(date(2026, 11, 30))) == ["day"]
+    assert codes(coming(date(2026, 12, 31))) == ["year", "two-months", "unknown"]
+    assert codes(past(date(2027, 1, 1))) == ["day", "two-months", "month", "year"]
+
+
+def test_an_event_is_past_when_the_day_of_the_office_is_over(client, monkeypatch):
+    EventFactory(slug="last-day", start_day=date(2030, 3, 5), end_day=None)
+    evening = datetime(2030, 3, 5, 23, 59, tzinfo=BEIJING)
+    for at, code in ((evening, "upcoming"), (evening + timedelta(minutes=1), "past")):
+        monkeypatch.setattr(timezone, "now", lambda at=at: at)
+        section = client.get("/en/forums/", {"year": at.year}).context["sections"][0]
+        assert (section.code, codes(section.page)) == (code, ["last-day"])
+
+
 def test_a_list_changes_at_the_first_boundary_of_its_events_or_at_midnight():
     at = datetime(2030, 1, 1, 12, tzinfo=BEIJING)
     soon = EventFactory.build(registration_deadline=at + timedelta(hours=1), answer_deadline=None)
     late = EventFactory.build(registration_deadline=at + timedelta(days=9), answer_deadline=None)
     soon.start_day = late.start_day = date(2030, 6, 1)
     assert next_change([late, soon], at) == at + timedelta(hours=1, seconds=1)
-    assert next_change([late], at) == datetime(2030, 1, 2, 8, tzinfo=BEIJING)
+    assert next_change([late], at) == datetime(2030, 1, 2, tzinfo=BEIJING)
