@@ -18,6 +18,7 @@ from forums.models import Category, Event
 from forums.services.invitable import why_not_invite_many
 from portal.core.models import Job
 from portal.core.models.jobs import RowState
+from portal.core.times import office_day
 from portal.directory.enums import OrganisationKind, Party
 from portal.directory.models import Contact, Country, FocalPoint, Tag
 
@@ -104,7 +105,7 @@ class ChooseForm(OptionsForm):
         if data["tag"]:
             found = found.filter(pk__in=Contact.tags.through.objects.filter(tag__in=data["tag"]).values("contact"))
         if data["focal"]:
-            found = found.filter(pk__in=_focal_points(timezone.now().date()))
+            found = found.filter(pk__in=_focal_points(office_day(timezone.now())))
         if data["q"]:
             found = found.search(data["q"])
         order = (F("country__order_members_then_china").asc(nulls_last=True), "country__name_en", "full_name", "pk")

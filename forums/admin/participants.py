@@ -18,7 +18,7 @@ from forums.enums import RegistrationStatus
 from forums.models import Event, Registration
 from portal.core.audit import log
 from portal.core.sheets import sheet_response
-from portal.core.times import format_days, format_instant
+from portal.core.times import format_days, format_instant, office_day
 
 CONFIRMED, TENTATIVE = "confirmed", "tentative"
 STATUSES = {
@@ -107,7 +107,7 @@ def _rows(people: Iterable[Registration]) -> Iterator[dict[str, Any]]:
             "number": number,
             "country": str(person.country or ""),
             "category": str(person.category),
-            "submitted": person.submitted_at.date() if person.submitted_at else None,
+            "submitted": office_day(person.submitted_at) if person.submitted_at else None,
         }
 
 
