@@ -130,7 +130,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # the default of 300 would throw codes and limits away
     }
 }
-# Where the value is kept whose change empties every process's page cache; "off" switches the cache off.
+# Where the value is kept whose change empties every process's page cache; off:// switches the cache off.
 EPOCH_URL = env.url("EPOCH_URL", f"file://{DATA_DIR}/epoch", ["file", "redis", "rediss", "off"]).geturl()
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"

@@ -25,7 +25,7 @@ ROWS = {
     "Privacy notice and other texts in versions": {"core.textversion"},
     "Imports and other long work": {"core.job"},
     "Row-by-row reports of long work": {"core.jobrow"},
-    "History of every object, consents": {"core.auditentry", "core.consent"},
+    "Consents that people gave": {"core.consent"},
     "Accounts of staff": {"accounts.user"},
     "List of roles": {"auth.group"},
 }
@@ -34,6 +34,7 @@ EXTRAS = {
     "See the list of participants": "forums.view_participants",
     "See diet, allergies and access needs": "forums.view_needs",
     "Read a sign-in code to a known caller": "accounts.read_sign_in_code",
+    "See and stop long work that others began": "core.view_auditentry",
 }
 WORDS = {"": "–", " ".join(LOOK): "look", " ".join(WORD): "edit", " ".join(WORK): "work", " ".join(ALL): "all"}
 

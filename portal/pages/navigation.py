@@ -45,7 +45,7 @@ GROUPS = (
         (
             ("core.job", "progress_activity"),
             ("core.storedfile", "draft"),
-            ("core.auditentry", "history"),
+            ("core.consent", "how_to_vote"),
             ("accounts.user", "manage_accounts"),
             ("auth.group", "badge"),
         ),

@@ -70,7 +70,7 @@ class RedisPlace:
 
 
 class Nowhere:
-    """``EPOCH_URL=off``: never readable, so nothing is cached."""
+    """``EPOCH_URL=off://``: never readable, so nothing is cached."""
 
     def read(self) -> str | None:
         return None
