@@ -46,9 +46,19 @@ def personal_url(thing: Invitation | Registration) -> str:
 
 
 def send_invitation_mail(
-    invitation: Invitation, *, by: Any, at: datetime, again: bool = False, keep_window: bool = False
+    invitation: Invitation,
+    *,
+    by: Any,
+    at: datetime,
+    again: bool = False,
+    keep_window: bool = False,
+    many: bool = False,
 ) -> OutboxMessage | None:
-    """The invitation with its link. Written once; ``again`` writes it anew, at most once a minute."""
+    """The invitation with its link. Written once; ``again`` writes it anew, at most once a minute.
+
+    ``many``: it is one of many and gives way to what a single person waits for.
+    """
+    first = Priority.BULK if many else Priority.NORMAL
     key = f"invitation:{invitation.public_id}:{invitation.link_version}"
     return write_message(
         "forums.invitation",
@@ -57,7 +67,7 @@ def send_invitation_mail(
         dedupe_key=f"{key}:{at:%Y%m%d%H%M}" if again else key,
         scope=invitation.event.scope,
         by=by,
-        priority=Priority.ANSWER if again else Priority.BULK,
+        priority=Priority.ANSWER if again else first,
         keep_window=keep_window,
         at=at,
     )

@@ -38,9 +38,13 @@ def invite(
     send: bool = True,
     is_locked: bool = False,
     keep_window: bool = False,
+    many: bool = False,
     at: datetime | None = None,
 ) -> Invitation:
-    """Invite one contact. In order: refused with the reason (``InviteRefused``), row, history, mail when ``send``."""
+    """Invite one contact. In order: refused with the reason (``InviteRefused``), row, history, mail when ``send``.
+
+    ``many``: it is one of many whose mail may wait for the sweep.
+    """
     at = at or timezone.now()
     reason = why_not_invite(event, contact, at=at)
     if reason:
@@ -54,12 +58,14 @@ def invite(
         raise InviteRefused(_("Already invited.")) from error
     log(invitation, "invite", by=by, at=at)
     if send:
-        send_invitation(invitation, by=by, at=at, keep_window=keep_window)
+        send_invitation(invitation, by=by, at=at, keep_window=keep_window, many=many)
     return invitation
 
 
 @transaction.atomic
-def send_invitation(invitation: Invitation, *, by: Any, at: datetime | None = None, keep_window: bool = False) -> None:
+def send_invitation(
+    invitation: Invitation, *, by: Any, at: datetime | None = None, keep_window: bool = False, many: bool = False
+) -> None:
     """Write the invitation mail; sending again repeats it with the same link. Refused once it was withdrawn."""
     at = at or timezone.now()
     if invitation.status == InvitationStatus.WITHDRAWN:
@@ -67,7 +73,7 @@ def send_invitation(invitation: Invitation, *, by: Any, at: datetime | None = No
     if invitation.event.status != EventStatus.ANNOUNCED:
         raise InviteRefused(_("The event is not announced: announce it first."))
     again = invitation.sent_at is not None
-    send_invitation_mail(invitation, by=by, at=at, again=again, keep_window=keep_window)
+    send_invitation_mail(invitation, by=by, at=at, again=again, keep_window=keep_window, many=many)
     if not again:
         invitation.sent_at = at
         invitation.save(update_fields=["sent_at"])
@@ -206,7 +212,7 @@ def queue_invitations(
     return create_job("forums.invite", title, rows, by=by, params=params, back_url=back_url)
 
 
-@job_kind("forums.invite")
+@job_kind("forums.invite", wakes="mail.deliver")
 def _invite_row(job: Job, row: JobRow) -> tuple[RowState, str]:
     event = Event.objects.get(pk=job.params["event"])
     category = Category.objects.get(pk=job.params["category"], event=event)
@@ -214,7 +220,7 @@ def _invite_row(job: Job, row: JobRow) -> tuple[RowState, str]:
     options = {name: job.params[name] for name in ("send", "is_locked", "keep_window")}
     try:
         with override(job.created_by.language if job.created_by and job.created_by.language else "en"):
-            invite(event, contact, category, by=job.created_by, **options)
+            invite(event, contact, category, by=job.created_by, many=job.total > 1, **options)
     except Refused as error:
         return RowState.SKIPPED, str(error)
     return RowState.CREATED, ""

@@ -41,14 +41,17 @@ JOB = Workflow(
     ),
 )
 _handlers: dict[str, Handler] = {}
+_woken_after: dict[str, str] = {}
 
 
 class LeaseLost(Exception):
     """The job was cancelled, or another worker has taken it over: what this one was doing is rolled back."""
 
 
-def job_kind(name: str) -> Callable[[Handler], Handler]:
+def job_kind(name: str, *, wakes: str = "") -> Callable[[Handler], Handler]:
     """Decorator: this function does one row of the jobs of kind ``name`` and says what became of it and why.
+
+    ``wakes`` names the task to wake once when such a job has ended, for what its rows left to be done (mail to send).
 
     It runs in a transaction of its own and must be idempotent: after a kill the row is done again. A
     ``ValidationError`` refuses the row with its messages. The module must be imported by its ``AppConfig.ready``.
@@ -57,6 +60,8 @@ def job_kind(name: str) -> Callable[[Handler], Handler]:
     def keep(handler: Handler) -> Handler:
         if _handlers.setdefault(name, handler) is not handler:
             raise ValueError(f"two functions do jobs of kind {name}")
+        if wakes:
+            _woken_after[name] = wakes
         return handler
 
     return keep
@@ -227,3 +232,5 @@ def _close(job: Job, name: str, at: datetime | None, error: str = "") -> None:
         _renew(job, at)
         job.error = error
         JOB.apply(job, name, by="system", at=at)
+        if job.kind in _woken_after:
+            hint(_woken_after[job.kind])

@@ -18,6 +18,7 @@ from portal.core.jobs import (
     KEEP_ROWS,
     LEASE,
     _handlers,
+    _woken_after,
     cancel_job,
     confirm_job,
     create_job,
@@ -37,11 +38,12 @@ NOW = datetime.fromisoformat("2025-10-21T09:00+08:00")
 def kind():
     """Registers a handler under the name "test" for the length of one test."""
 
-    def register(handler):
-        return job_kind("test")(handler)
+    def register(handler, **options):
+        return job_kind("test", **options)(handler)
 
     yield register
     _handlers.pop("test", None)
+    _woken_after.pop("test", None)
 
 
 def note(job, row):
@@ -81,6 +83,14 @@ def test_a_job_without_rows_is_done_at_once(kind, officer):
     assert run_due_jobs() == 0
     job.refresh_from_db()
     assert (job.state, job.percent) == (JobState.DONE, 100)
+
+
+def test_a_job_wakes_once_who_goes_on_with_what_its_rows_left(kind, officer, django_capture_on_commit_callbacks):
+    kind(done, wakes="mail.deliver")
+    create_job("test", "Three rows", rows(3), by=officer)
+    with django_capture_on_commit_callbacks() as hints:
+        run_due_jobs(NOW)
+    assert len(hints) == 1
 
 
 def test_a_job_to_be_confirmed_waits_and_keeps_the_outcomes_of_its_preview(kind, officer):

@@ -17,7 +17,7 @@ from portal.core.audit import history
 from portal.core.jobs import run_due_jobs
 from portal.core.models.jobs import JobState, RowState
 from portal.core.workflow import TransitionRefused
-from portal.mail.enums import MailState
+from portal.mail.enums import MailState, Priority
 from portal.mail.models import OutboxMessage
 from tests.factories import CategoryFactory, ContactFactory, CountryFactory, EventFactory
 
@@ -210,6 +210,14 @@ def test_many_are_invited_by_a_job_that_reports_who_was_skipped_and_why(officer,
         *[(RowState.CREATED, "")] * 3,
     ]
     assert OutboxMessage.objects.filter(state=MailState.HELD, contact=silent).count() == 1
+
+
+@pytest.mark.parametrize(("people", "priority"), [(1, Priority.NORMAL), (2, Priority.BULK)])
+def test_one_invitation_goes_at_once_and_many_give_way(officer, category, people, priority):
+    chosen = [ContactFactory() for _ in range(people)]
+    invitations.queue_invitations(category.event, category, chosen, by=officer)
+    run_due_jobs()
+    assert set(OutboxMessage.objects.values_list("priority", flat=True)) == {priority}
 
 
 def test_a_registration_of_a_withdrawn_invitee_gives_its_seat_back(officer, category):

@@ -69,12 +69,13 @@ class Command(BaseCommand):
         ids, invited, sent = report.contact_ids, 0, 0
         people = Contact.objects.select_related("country", "organisation").in_bulk(ids)
         unsent = _unsent(event, ids) if send else {}
+        many = len(ids) > 1
         for number, pk in enumerate(ids, 1):
             try:
                 if pk in unsent:
-                    send_invitation(unsent[pk], by=by)
+                    send_invitation(unsent[pk], by=by, many=many)
                 else:
-                    invite(event, people[pk], category, by=by, send=send, is_locked=is_locked)
+                    invite(event, people[pk], category, by=by, send=send, is_locked=is_locked, many=many)
                     invited += 1
                 sent += send
             except Refused as refusal:
