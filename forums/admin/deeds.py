@@ -50,12 +50,17 @@ class OptionalReasonForm(MailedReasonForm):
     )
 
 
+def _always(_obj: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Deed:
     """Something an officer does to a person's invitation or registration.
 
     ``do(obj, by=user, **answers of the form)`` is a service; ``line`` says what follows; ``statuses``: those in which
-    the button is offered; ``done`` is a lazy plural with ``%(count)d``.
+    the button is offered, and ``fits(obj)`` says whether it makes a difference; ``done`` is a lazy plural with
+    ``%(count)d``.
     """
 
     name: str
@@ -66,6 +71,7 @@ class Deed:
     statuses: tuple[str, ...]
     form: type[forms.Form] | None = None
     danger: bool = False
+    fits: Callable[[Any], bool] = _always
 
 
 class DeedsMixin(PortalModelAdmin):
@@ -89,7 +95,11 @@ class DeedsMixin(PortalModelAdmin):
     def buttons(self, obj: Any) -> list[tuple[Deed, str]]:
         """The deeds possible in the present status, each with the address of its page."""
         name = f"admin:forums_{self.opts.model_name}_do"
-        return [(deed, reverse(name, args=[obj.pk, deed.name])) for deed in self.deeds if obj.status in deed.statuses]
+        return [(deed, reverse(name, args=[obj.pk, deed.name])) for deed in self.possible(obj)]
+
+    def possible(self, obj: Any) -> list[Deed]:
+        """The deeds that ``obj`` can be offered now."""
+        return [deed for deed in self.deeds if obj.status in deed.statuses and deed.fits(obj)]
 
     def do_one(self, request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
         """One deed on one person."""

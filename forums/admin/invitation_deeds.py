@@ -61,6 +61,7 @@ DEEDS = (
         invitations.lock,
         ngettext_lazy("%(count)d invitation locked.", "%(count)d invitations locked.", "count"),
         (S.PENDING, S.ACCEPTED),
+        fits=lambda invitation: not invitation.is_locked,
     ),
     Deed(
         "unlock",
@@ -69,6 +70,7 @@ DEEDS = (
         invitations.unlock,
         ngettext_lazy("%(count)d invitation unlocked.", "%(count)d invitations unlocked.", "count"),
         (S.PENDING, S.ACCEPTED),
+        fits=lambda invitation: invitation.is_locked,
     ),
     Deed(
         "withdraw",

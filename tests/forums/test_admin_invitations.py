@@ -146,12 +146,20 @@ def test_a_declined_invitation_is_renewed_with_a_new_link(client, officer):
     assert invitation.token != token
 
 
+def offered(client, invitation) -> set[str]:
+    """Which of the two stands as a button on the page of the invitation."""
+    page = client.get(reverse("admin:forums_invitation_change", args=[invitation.pk])).content.decode()
+    return {name for name in ("lock", "unlock") if f"/do/{name}/" in page}
+
+
 def test_locking_and_unlocking(client, officer):
     invitation = make_invitation()
     client.force_login(officer)
+    assert offered(client, invitation) == {"lock"}
     do(client, "lock", invitation)
     invitation.refresh_from_db()
     assert invitation.is_locked
+    assert offered(client, invitation) == {"unlock"}
     do(client, "unlock", invitation)
     invitation.refresh_from_db()
     assert not invitation.is_locked
