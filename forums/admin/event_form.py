@@ -87,6 +87,9 @@ class EventForm(forms.ModelForm):
         opens, closes = data.get("registration_opens"), data.get("registration_deadline")
         if opens and closes and closes <= opens:
             self.add_error("registration_deadline", _("Registration would close before it opens."))
+        starts_on, ends_on = data.get("start_day"), data.get("end_day")
+        if starts_on and ends_on and ends_on < starts_on:  # beside the field, so that its tab shows the error
+            self.add_error("end_day", _("The last day is before the first."))
         same_day = data.get("end_day") in (None, data.get("start_day"))
         starts, ends = data.get("start_time"), data.get("end_time")
         if same_day and starts and ends and ends <= starts:

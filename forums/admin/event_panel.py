@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forums.enums import InvitationStatus, RegistrationStatus
+from forums.enums import EventStatus, InvitationStatus, RegistrationStatus
 from forums.models import Event, Invitation, Registration
 from forums.workflow import EVENT
 
@@ -20,6 +20,8 @@ STEP_TITLES = {
     "postpone": gettext_lazy("Postpone"),
     "cancel": gettext_lazy("Cancel the event"),
 }
+# What an event that is not announced waits for stands out; what people are told of, warns.
+STEP_TONES = {"announce": "primary", "postpone": "caution", "cancel": "caution"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def list_url(model: str, event: Event, **filters: str) -> str:
 def _people(event: Event, user: Any) -> list[Link]:
     links = []
     if user.has_perm("forums.add_invitation"):
-        links.append(Link(_("Invite people"), reverse("admin:forums_event_invite", args=[event.pk]), "primary"))
+        tone = "primary" if event.status == EventStatus.ANNOUNCED else ""
+        links.append(Link(_("Invite people"), reverse("admin:forums_event_invite", args=[event.pk]), tone))
     if user.has_perm("forums.view_invitation"):
         count = Invitation.objects.filter(event=event).aggregate(
             all=Count("pk"), pending=Count("pk", filter=Q(status=InvitationStatus.PENDING))
@@ -89,7 +92,7 @@ def _event(event: Event, user: Any) -> list[Link]:
     if not user.has_perm("forums.change_event"):
         return links
     for step in EVENT.available(event.status):
-        tone = "caution" if step.name in ("cancel", "postpone") else ""
+        tone = STEP_TONES.get(step.name, "")
         links.append(Link(STEP_TITLES[step.name], reverse("admin:forums_event_step", args=[event.pk, step.name]), tone))
     links.append(Link(_("Move the dates"), reverse("admin:forums_event_move", args=[event.pk])))
     links.append(Link(_("Copy the event"), reverse("admin:forums_event_copy", args=[event.pk])))

@@ -74,6 +74,23 @@ def test_deadlines_are_read_in_the_zone_chosen_in_the_same_save(client, officer)
     assert event.registration_deadline == datetime(2030, 3, 1, 9, 0, tzinfo=UTC)
 
 
+def test_a_last_day_before_the_first_is_refused_beside_the_field(client, officer):
+    event = EventFactory()
+    client.force_login(officer)
+    response = save(client, event, end_day=str(event.start_day - timedelta(days=1)))
+    assert response.context["adminform"].form.errors == {"end_day": ["The last day is before the first."]}
+
+
+@pytest.mark.parametrize(
+    ("status", "first"), [("draft", "Announce"), ("announced", "Invite people"), ("cancelled", None)]
+)
+def test_what_an_event_waits_for_stands_out(client, officer, status, first):
+    client.force_login(officer)
+    rows = client.get(change_url(EventFactory(status=status))).context["panel"]
+    shown = [str(link.label) for _heading, links in rows for link in links if link.tone == "primary"]
+    assert shown == [first] if first else shown == []
+
+
 def test_a_deadline_without_a_time_is_the_end_of_that_day(client, officer):
     event = EventFactory(time_zone="Asia/Shanghai")
     client.force_login(officer)
