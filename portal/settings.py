@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, unquote
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +68,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "rules.apps.AutodiscoverRulesConfig",
     "django_htmx",
     "csp",
     "rest_framework",
@@ -207,7 +207,6 @@ MAIL_WINDOW_HOURS = (8, 18)  # working hours in the recipient's zone for message
 # --- Sign-in ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "portal.accounts.backends.PasswordBackend",
     "portal.accounts.backends.AddressBackend",
 ]
@@ -292,6 +291,9 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "DASHBOARD_CALLBACK": "portal.pages.dashboard.dashboard",
     "SITE_SYMBOL": "spa",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("brand/mark.svg")},
+    ],
     "COLORS": {  # the sea of the public pages
         "primary": {
             "50": "#eef6f8",
