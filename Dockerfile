@@ -2,7 +2,7 @@
 ARG IMAGE_REGISTRY=""
 FROM ${IMAGE_REGISTRY}python:3.11-slim-bookworm
 
-# Printed papers need these fonts in every script of the region.
+# For the printed papers of later versions: every script of the region.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends fonts-noto-core fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/*
