@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from forums.enums import EventMode, EventStatus, PaperAccess
 from forums.models import Event, EventPaper, Invitation
-from portal.core.templatetags.portal import instant
+from portal.core.templatetags.portal import instant, worded
 from portal.core.times import format_days, format_instant, zone_label
 
 Fact = tuple[str | Promise, str | SafeString]
@@ -21,7 +22,8 @@ Fact = tuple[str | Promise, str | SafeString]
 def event_facts(event: Event) -> list[Fact]:
     """When and where, with the zone in words. (Empty values are left out by the template.)"""
     comma = "，" if get_language() == "zh-hans" else ", "
-    place = comma.join(str(part) for part in (event.venue, event.place, event.country) if part)
+    parts = (worded(event, "venue"), worded(event, "place"), event.country)
+    place = format_html_join(comma, "{}", ((part,) for part in parts if part))
     return [
         (_("When"), _days(event)),
         (_("Begins"), instant(event.starts_at, event.time_zone) if event.start_time and event.starts_at else ""),

@@ -287,3 +287,16 @@ def test_a_list_changes_at_the_first_boundary_of_its_events_or_at_midnight():
     soon.start_day = late.start_day = date(2030, 6, 1)
     assert next_change([late, soon], at) == at + timedelta(hours=1, seconds=1)
     assert next_change([late], at) == datetime(2030, 1, 2, tzinfo=BEIJING)
+
+
+def test_what_is_there_in_the_other_language_only_says_so(client):
+    event = EventFactory(title_en="A & B", title_zh_hans="", theme_zh_hans="共创绿色发展机遇", summary_en="<p>Here</p>")
+    for path in ("/en/forums/", event.get_absolute_url()):
+        page = client.get(path).content.decode()
+        assert '<span lang="zh-Hans">共创绿色发展机遇</span>' in page
+        assert "A &amp; B" in page
+        assert 'lang="en">A' not in page
+    page = client.get(event.get_absolute_url().replace("/en/", "/zh-hans/")).content.decode()
+    assert '<h1><span lang="en">A &amp; B</span></h1>' in page
+    assert '<div lang="en"><p>Here</p></div>' in page
+    assert '<p class="lead">共创绿色发展机遇</p>' in page

@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
 
 from portal.core.pagecache.marks import declared_parameters
 from portal.core.times import format_instant
@@ -43,6 +45,23 @@ def instant(at: datetime, zone: str) -> SafeString:
     return format_html('<time datetime="{}" data-zone>{}</time>', at.isoformat(), format_instant(at, zone))
 
 
+@register.filter
+def worded(obj: Model, name: str) -> str:
+    """The translated field ``name`` of ``obj``; "" when empty.
+
+    What is there in the other language only is shown in it and says so (``lang``), for screen readers and fonts.
+    """
+    text, language = _text_and_language(obj, name)
+    return format_html('<span lang="{}">{}</span>', language, text) if language else text
+
+
+@register.filter
+def worded_html(obj: Model, name: str) -> str:
+    """The same for a field of formatted text, which was sanitised when it was saved."""
+    text, language = _text_and_language(obj, name)
+    return format_html('<div lang="{}">{}</div>', language, mark_safe(text)) if language else mark_safe(text)  # noqa: S308 - HTMLField
+
+
 @register.simple_tag
 def page_links(page: Page, **keep: Any) -> list[dict[str, Any]]:
     """The links below a list: ``number`` (0 for a gap), ``url``, ``is_current``. ``keep`` are further parameters."""
@@ -57,6 +76,22 @@ def page_links(page: Page, **keep: Any) -> list[dict[str, Any]]:
         }
         for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]
+
+
+def _text_and_language(obj: Model, name: str) -> tuple[str, str]:
+    """The text, and the tag of its language when that is not the page's."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    for code in sorted(codes, key=lambda code: code != get_language()):
+        text = getattr(obj, build_localized_fieldname(name, code))
+        if text:
+            return text, "" if code == get_language() else _language_tag(code)
+    return "", ""
+
+
+def _language_tag(code: str) -> str:
+    """``zh-hans`` as HTML writes it: ``zh-Hans``."""
+    language, *script = code.split("-")
+    return "-".join([language, *(part.title() for part in script)])
 
 
 def _page_in(request: HttpRequest, code: str) -> str:
