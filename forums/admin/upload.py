@@ -26,6 +26,7 @@ from portal.core.sheets import SheetError
 from portal.core.workflow import Conflict, TransitionRefused
 from portal.directory.models import Contact
 from portal.directory.services.imports import confirm_import, decide_row, plan_import
+from portal.directory.services.imports.running import KIND as IMPORT
 
 BAD_FIRST = Case(
     When(state=RowState.UNDECIDED, then=Value(0)),
@@ -61,7 +62,7 @@ def upload(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> HttpR
 @event_page("forums.add_invitation", "directory.add_contact")
 def rows(request: HttpRequest, event: Event, model_admin: ModelAdmin, job: str) -> HttpResponseBase:
     """What will become, or became, of each row; decisions about possible duplicates; then the taking over."""
-    found = get_visible_or_404(Job.objects, request.user, public_id=job)
+    found = get_visible_or_404(Job.objects, request.user, public_id=job, kind=IMPORT)
     if request.method == "POST":
         _keep_decisions(request, found)
         if "confirmed" in request.POST:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.admin.readonly import ReadOnlyAdmin
+from portal.core.files import closed_purposes
 from portal.core.models import Job, StoredFile
 
 
@@ -43,3 +44,7 @@ class StoredFileAdmin(ReadOnlyAdmin):
     list_select_related = ["uploaded_by"]
     search_fields = ["name"]
     fields = ["name", "content_type", "size", "sha256", "purpose", "uploaded_by", "uploaded_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StoredFile]:
+        """Without the files whose content is not for this reader: their names may be people's."""
+        return super().get_queryset(request).exclude(purpose__in=closed_purposes(request))

@@ -27,6 +27,11 @@ def may_open(request: HttpRequest, stored_file: StoredFile) -> bool:
     return predicate is not None and predicate(request, stored_file)
 
 
+def closed_purposes(request: HttpRequest) -> list[str]:
+    """The purposes whose files the one who asks may not open, so that lists do not name them either."""
+    return [purpose for purpose in _predicates if not may_open(request, StoredFile(purpose=purpose))]
+
+
 def serve_file(request: HttpRequest, stored_file: StoredFile, *, inline: bool = False) -> HttpResponseBase:
     """The file as a download, or shown in the browser when ``inline`` and its type is harmless. Who may have it is
     checked before, by the caller.
