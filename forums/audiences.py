@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forums.emails import personal_url, registration_recipients
@@ -72,11 +73,23 @@ ANCHORS = (
 
 def register_audiences() -> None:
     """Make the events, their audiences and their moments known to mail (called once, when applications are ready)."""
-    register_scope("event", title=lambda scope: str(event_of(scope) or scope), is_live=_is_live, files=_papers)
+    register_scope(
+        "event", title=lambda scope: str(event_of(scope) or scope), is_live=_is_live, files=_papers, desk=_desk
+    )
     for audience in AUDIENCES:
         register_audience(audience)
     for code, title, attribute in ANCHORS:
         register_anchor(Anchor(code, title, _moment(attribute)))
+
+
+def _title(scope: str) -> str:
+    return str(event_of(scope) or scope)
+
+
+def _desk(scope: str) -> str:
+    """The page in the administration on which an officer works on the event."""
+    pk = scope.partition(":")[2]
+    return reverse("admin:forums_event_change", args=[pk]) if pk.isdecimal() else ""
 
 
 def _papers(scope: str) -> QuerySet[StoredFile]:

@@ -11,23 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
-    UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
 from portal.core.models import StoredFile
-from portal.mail.models import AdHocMessage, MessageTemplate, ReminderRule
+from portal.mail.models import AdHocMessage, MessageTemplate
 from portal.mail.registry import (
-    Anchor,
     Audience,
-    MessageKind,
     Wording,
-    anchors,
     audiences,
     get_kind,
-    kinds,
     scope_exists,
     scope_files,
 )
@@ -35,7 +30,6 @@ from portal.mail.services.adhoc import allowed_placeholders
 from portal.mail.wording import placeholders_in, unknown_placeholders
 
 SUBJECT_LENGTH = 200
-HOURS_A_DAY = 24
 OPEN_FROM_EVENT = gettext_lazy("Open the event that this belongs to, and begin from there.")
 
 
@@ -110,49 +104,6 @@ class TemplateForm(forms.ModelForm):
             self.add_error(body, text % {"names": in_braces(missing)})
 
 
-class ReminderRuleForm(forms.ModelForm):
-    """“Seven days before the deadline”, in the officer's words; audiences and moments are those of the scope."""
-
-    BEFORE, AFTER = "before", "after"
-    amount = forms.IntegerField(label=gettext_lazy("how long"), min_value=0, widget=UnfoldAdminIntegerFieldWidget)
-    unit = forms.TypedChoiceField(
-        label=gettext_lazy("unit"),
-        coerce=int,
-        choices=[(HOURS_A_DAY, gettext_lazy("days")), (1, gettext_lazy("hours"))],
-        widget=UnfoldAdminSelectWidget,
-    )
-    side = forms.ChoiceField(
-        label=gettext_lazy("before or after"),
-        choices=[(BEFORE, gettext_lazy("before the moment")), (AFTER, gettext_lazy("after the moment"))],
-        widget=UnfoldAdminSelectWidget,
-    )
-
-    class Meta:
-        model = ReminderRule
-        fields = ["scope", "kind", "audience", "anchor", "is_active"]
-        widgets = {"scope": forms.HiddenInput}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        hours = self.instance.offset_hours or 0 if self.instance.pk else -7 * HOURS_A_DAY
-        unit = 1 if hours % HOURS_A_DAY else HOURS_A_DAY
-        side = self.AFTER if hours > 0 else self.BEFORE
-        self.initial.update(amount=abs(hours) // unit, unit=unit, side=side)
-        scope = scope_of(self)
-        for name, found in (("kind", kinds()), ("audience", audiences(scope)), ("anchor", anchors(scope))):
-            self.fields[name] = registered_choice(self.fields[name].label, found)
-
-    def clean_scope(self) -> str:
-        return checked_scope(self.cleaned_data["scope"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if {"amount", "unit", "side"} <= cleaned.keys():
-            hours = cleaned["amount"] * cleaned["unit"]
-            self.instance.offset_hours = -hours if cleaned["side"] == self.BEFORE else hours
-        return cleaned
-
-
 class AdHocForm(forms.ModelForm):
     """A message to many: whom, the text in both languages, and the files of the event that go with it."""
 
@@ -164,6 +115,8 @@ class AdHocForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         scope = scope_of(self)
+        if "audience" not in self.fields:  # who only looks at a message has no fields
+            return
         self.fields["audience"] = registered_choice(self.fields["audience"].label, audiences(scope))
         files = StoredFile.objects.filter(pk__in=[file.pk for file in scope_files(scope)])
         self.fields["attachments"] = forms.ModelMultipleChoiceField(
@@ -187,7 +140,7 @@ class AdHocForm(forms.ModelForm):
         return cleaned
 
 
-def registered_choice(label: Any, found: Sequence[MessageKind | Audience | Anchor]) -> forms.ChoiceField:
+def registered_choice(label: Any, found: Sequence[Audience]) -> forms.ChoiceField:
     """A choice among what the wings registered, under their titles."""
     pairs = [("", "---------"), *((one.code, one.title) for one in found)]
     return forms.ChoiceField(label=label, choices=pairs, widget=UnfoldAdminSelectWidget)

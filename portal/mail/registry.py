@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.utils.functional import Promise
 
 from portal.core.models import StoredFile
 from portal.directory.models import Contact
-from portal.mail.models import OutboxMessage
+
+if TYPE_CHECKING:  # the models name their rows by what is registered here
+    from portal.mail.models import OutboxMessage
 
 Lazy = str | Promise
 
@@ -72,12 +74,12 @@ class MessageKind:
     title: Lazy
     placeholders: Mapping[str, Lazy]
     required: frozenset[str]
-    context: Callable[[Any, OutboxMessage], Mapping[str, str]]
-    attachments: Callable[[Any, OutboxMessage], list[Attachment]] | None = None
+    context: Callable[[Any, "OutboxMessage"], Mapping[str, str]]
+    attachments: Callable[[Any, "OutboxMessage"], list[Attachment]] | None = None
     sample: Callable[[str], Any] | None = None
     reply_to: Callable[[Any], str] | None = None
-    wanted: Callable[[Any, OutboxMessage], bool] | None = None
-    texts: Callable[[OutboxMessage], Mapping[str, Wording]] | None = None
+    wanted: Callable[[Any, "OutboxMessage"], bool] | None = None
+    texts: Callable[["OutboxMessage"], Mapping[str, Wording]] | None = None
     about: Callable[[str, Contact], Any] | None = None
 
 
@@ -125,6 +127,7 @@ class Scope:
     title: Callable[[str], str]
     is_live: Callable[[str], bool]
     files: Callable[[str], Iterable[StoredFile]] | None = None
+    desk: Callable[[str], str] | None = None
 
 
 _kinds: dict[str, MessageKind] = {}
@@ -199,12 +202,14 @@ def register_scope(
     title: Callable[[str], str],
     is_live: Callable[[str], bool],
     files: Callable[[str], Iterable[StoredFile]] | None = None,
+    desk: Callable[[str], str] | None = None,
 ) -> None:
     """Scopes ``<kind>:<id>`` exist. The functions take the whole scope; ``title`` in the active language.
 
     ``files(scope)``: stored files that may go with a message to many (an event's papers).
+    ``desk(scope)``: the address at which staff work on it; "" when it is gone.
     """
-    _scopes[kind] = Scope(kind, title, is_live, files)
+    _scopes[kind] = Scope(kind, title, is_live, files, desk)
 
 
 def scope_title(scope: str) -> str:
@@ -223,6 +228,12 @@ def scope_files(scope: str) -> list[StoredFile]:
     """The files of this scope that may go with a message."""
     found = _scopes.get(scope.partition(":")[0])
     return list(found.files(scope)) if found and found.files else []
+
+
+def scope_desk(scope: str) -> str:
+    """Where staff work on what the scope names; "" when nobody said."""
+    found = _scopes.get(scope.partition(":")[0])
+    return found.desk(scope) if found and found.desk else ""
 
 
 def scope_exists(scope: str) -> bool:

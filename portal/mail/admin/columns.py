@@ -7,20 +7,25 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from portal.mail.registry import kind_title, kinds, scope_title
+from portal.mail.registry import kind_title, kinds, scope_desk, scope_title
 
 RECENT = 500
 
 
-def scope_column() -> Callable[[Any], str]:
-    """A column that names the event; each event is looked up once a page. Make a new one for each request."""
+def scope_column(*, linked: bool = False) -> Callable[[Any], str]:
+    """A column that names the event, ``linked`` to where staff work on it. Make a new one for each request.
+
+    Each event is looked up once a page.
+    """
     title = cache(scope_title)
 
     @admin.display(description=_("event"), ordering="scope")
     def event(obj: Any) -> str:
-        return title(obj.scope) or "–"
+        name, url = title(obj.scope) or "–", scope_desk(obj.scope) if linked else ""
+        return format_html('<a href="{}">{}</a>', url, name) if url else name
 
     return event
 

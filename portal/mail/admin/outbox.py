@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from unfold.paginator import InfinitePaginator
 
 from portal.core.admin.base import run_each
+from portal.core.admin.zones import zoned_column
 from portal.mail.admin.columns import KindFilter, ScopeFilter, kind_column, scope_column
 from portal.mail.admin.confirm import confirm_page
 from portal.mail.admin.sign_in import PhoneReadingAdmin
@@ -48,7 +50,7 @@ class OutboxMessageAdmin(PhoneReadingAdmin):
         READ: gettext_lazy("code read to a caller"),
     }
     fieldsets = [
-        (None, {"fields": ["kind_shown", "event_shown", "to_name", "to_email", "phone", "language"]}),
+        (None, {"fields": ["kind_shown", "event_shown", "to_name", "to_email", "phone", "language_shown"]}),
         (gettext_lazy("What became of it"), {"fields": ["state", "hold_reason", "attempts", "last_error", "sent_at"]}),
         (gettext_lazy("The message"), {"fields": ["subject_shown", "text_shown", "files_shown"]}),
         (
@@ -58,7 +60,8 @@ class OutboxMessageAdmin(PhoneReadingAdmin):
     ]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return ["to_name", "to_email", "phone", kind_column, scope_column(), "state", "hold_reason", "created_at"]
+        written = zoned_column(OutboxMessage._meta.get_field("created_at"))
+        return ["to_name", "to_email", "phone", kind_column, scope_column(), "state", "hold_reason", written]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The steps, for those who may handle messages."""
@@ -148,6 +151,10 @@ class OutboxMessageAdmin(PhoneReadingAdmin):
     @admin.display(description=gettext_lazy("message"))
     def kind_shown(self, obj: OutboxMessage) -> str:
         return kind_title(obj.kind)
+
+    @admin.display(description=gettext_lazy("language"))
+    def language_shown(self, obj: OutboxMessage) -> str:
+        return dict(settings.LANGUAGES).get(obj.language, obj.language)
 
     @admin.display(description=gettext_lazy("event"))
     def event_shown(self, obj: OutboxMessage) -> str:

@@ -7,23 +7,27 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.core.admin.base import PortalModelAdmin
+from portal.core.admin.base import PortalModelAdmin, ReadOnlyModelAdmin
 from portal.mail.admin.columns import ScopeFilter, kind_column, scope_column
-from portal.mail.forms import HOURS_A_DAY, ReminderRuleForm
 from portal.mail.models import Holiday, ReminderRule
 from portal.mail.registry import Anchor, Audience, anchors, audiences
 
+HOURS_A_DAY = 24
+
 
 @admin.register(ReminderRule)
-class ReminderRuleAdmin(PortalModelAdmin):
-    """“Seven days before the deadline, to those who have not answered”. Begun from an event (``?scope=event:12``)."""
+class ReminderRuleAdmin(ReadOnlyModelAdmin):
+    """The rules of all events at a glance: “seven days before the deadline, to those who have not answered”.
 
-    form = ReminderRuleForm
-    fields = ["scope", "kind", "audience", "amount", "unit", "side", "anchor", "is_active"]
+    They are changed where their event is worked on; each row leads there.
+    """
+
+    fields = ["when", "kind", "who", "is_active"]
     list_filter = [ScopeFilter, "is_active"]
+    list_display_links = None
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return ["when", scope_column(), kind_column, "who", "is_active"]
+        return ["when", scope_column(linked=True), kind_column, "who", "is_active"]
 
     @admin.display(description=gettext_lazy("when"), ordering="offset_hours")
     def when(self, obj: ReminderRule) -> str:

@@ -20,7 +20,7 @@ from portal.mail.admin.columns import KindFilter, ScopeFilter, kind_column, scop
 from portal.mail.admin.confirm import confirm_page
 from portal.mail.forms import TemplateForm, text_field_names
 from portal.mail.models import MessageTemplate
-from portal.mail.registry import default_texts, get_kind, kind_title, kinds, scope_exists, scope_title
+from portal.mail.registry import default_texts, get_kind, kind_title, kinds, scope_desk, scope_exists, scope_title
 from portal.mail.services.proofs import Proof, prove_wording
 from portal.mail.services.templates import make_own_wording, reset_wording, save_texts
 
@@ -146,7 +146,10 @@ class MessageTemplateAdmin(PortalModelAdmin):
         if request.method == "POST":
             if not request.user.has_perm(CHANGE_TEMPLATE):
                 raise PermissionDenied
-            template = make_own_wording(get_kind(request.POST["kind"]).code, scope, by=request.user)
+            code = request.POST.get("kind", "")
+            if code not in {kind.code for kind in kinds()}:
+                raise Http404
+            template = make_own_wording(code, scope, by=request.user)
             return HttpResponseRedirect(reverse("admin:mail_messagetemplate_change", args=[template.pk]))
         found = {(t.kind, t.scope): t for t in MessageTemplate.objects.filter(scope__in=[scope, ""])}
         rows = [
@@ -159,6 +162,7 @@ class MessageTemplateAdmin(PortalModelAdmin):
             "opts": self.opts,
             "title": _("Wording of the messages"),
             "subtitle": scope_title(scope),
+            "desk_url": scope_desk(scope),
             "rows": rows,
             "may_change": request.user.has_perm(CHANGE_TEMPLATE),
         }

@@ -14,6 +14,7 @@ from portal.core.models import StoredFile
 from portal.core.personal import PersonalClass
 from portal.directory.models import Contact
 from portal.mail.enums import HoldReason, MailState, Priority
+from portal.mail.registry import kind_title
 
 
 class OutboxMessage(models.Model):
@@ -74,7 +75,7 @@ class OutboxMessage(models.Model):
         verbose_name_plural = _("outbox")
 
     def __str__(self) -> str:
-        return f"{self.kind} → {self.to_name or self.to_email}"
+        return f"{kind_title(self.kind)} → {self.to_name or self.to_email}"
 
 
 class OutboxAttachment(models.Model):

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.mail.registry import kind_title, scope_title
+
 
 class MessageTemplate(models.Model):
     """The wording of one kind of message. ``scope`` is empty for the house's wording, else e.g. ``event:12``.
@@ -25,7 +27,7 @@ class MessageTemplate(models.Model):
         verbose_name_plural = _("message templates")
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.scope}".strip()
+        return " – ".join(part for part in (kind_title(self.kind), scope_title(self.scope)) if part)
 
 
 class MessageText(models.Model):

@@ -43,6 +43,14 @@ def test_the_list_is_searched_and_filtered(web, write):
     assert "Fair 1" in web.get(LIST, {"kind": "test.letter"}).content.decode()
 
 
+def test_the_list_says_the_zone_and_never_a_number_it_did_not_count(web, write):
+    write()
+    page = web.get(LIST).content.decode()
+    assert "Beijing time (UTC+8)" in page
+    assert "9999" not in page
+    assert "Choose all messages of this list, on every page" in page
+
+
 def test_a_message_is_read_with_its_links_masked_before_and_after_sending(web, write, sink):
     message = write()
     for _ in range(2):
