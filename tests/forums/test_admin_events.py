@@ -79,6 +79,7 @@ def test_a_last_day_before_the_first_is_refused_beside_the_field(client, officer
     client.force_login(officer)
     response = save(client, event, end_day=str(event.start_day - timedelta(days=1)))
     assert response.context["adminform"].form.errors == {"end_day": ["The last day is before the first."]}
+    assert '<a class="underline" href="#id_end_day">Last day</a>: The last day is before' in response.content.decode()
 
 
 @pytest.mark.parametrize(
