@@ -6,6 +6,7 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.core.audit import log
 from portal.core.jobs import confirm_job, create_job, job_kind
@@ -104,9 +105,11 @@ def confirm_import(job: Job, *, by: Any) -> None:
     undecided = job.rows.filter(state=RowState.UNDECIDED).count()
     if undecided:
         raise ValidationError(
-            _("Decide first who is who: {count} rows may be people who are in the directory already.").format(
-                count=undecided
-            )
+            ngettext(
+                "Decide first who is who: {count} row may be somebody who is in the directory already.",
+                "Decide first who is who: {count} rows may be people who are in the directory already.",
+                undecided,
+            ).format(count=undecided)
         )
     confirm_job(job, by=by)
 
