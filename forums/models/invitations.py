@@ -49,6 +49,9 @@ class Invitation(models.Model):
                 fields=["event", "contact"],
                 condition=Q(status__in=[status.value for status in ACTIVE_INVITATIONS]),
                 name="forums_one_active_invitation",
+                violation_error_message=_(
+                    "This person has an active invitation to the event already. Withdraw one of the two first."
+                ),
             )
         ]
         verbose_name = _("invitation")

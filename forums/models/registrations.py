@@ -132,6 +132,9 @@ class Registration(models.Model):
                 fields=["event", "contact"],
                 condition=Q(contact__isnull=False, status__in=[status.value for status in ACTIVE_REGISTRATIONS]),
                 name="forums_one_active_registration",
+                violation_error_message=_(
+                    "This person has an active registration for the event already. Cancel one of the two first."
+                ),
             )
         ]
         indexes = [models.Index(fields=["event", "status", "queued_at"])]

@@ -90,6 +90,7 @@ def test_active_invitations_to_the_same_event_refuse_the_merge_and_nothing_moves
         merge_contacts(keep, other, by=officer)
     assert len(refused.value.conflicts) == 1
     assert "Mangrove workshop" in refused.value.conflicts[0]
+    assert "Withdraw one of the two first." in refused.value.conflicts[0]
     elsewhere.refresh_from_db()
     assert elsewhere.contact == other
     assert Contact.objects.filter(pk=other.pk).exists()
