@@ -1,5 +1,6 @@
 """Calendar entries (RFC 5545) of an event for one participant."""
 
+import re
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from forums.enums import ParticipationMode
 from forums.models import Event, Registration
 from portal.core.office import office_name
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 PRODUCT = "-//China-ASEAN Environmental Cooperation Portal//EN"
 
 
@@ -62,5 +64,5 @@ def _location(registration: Registration) -> str:
 
 def _address(email: str, name: str) -> vCalAddress:
     address = vCalAddress(f"MAILTO:{email}")
-    address.params["cn"] = vText(name)
+    address.params["cn"] = vText(CONTROL.sub(" ", name))  # with one of these the line would be no line
     return address

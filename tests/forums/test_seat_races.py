@@ -6,6 +6,7 @@ Random load does not find these races: each test makes two deeds meet right afte
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from django.db import connection, connections
@@ -14,6 +15,7 @@ from forums.enums import RegistrationStatus as R
 from forums.models import Registration, SeatPool
 from forums.services import registrations, seats
 from portal.core.workflow import Conflict, TransitionRefused, Workflow
+from portal.mail.models import OutboxMessage
 from tests.factories import CategoryFactory, CountryFactory, RegistrationFactory, SeatPoolFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -258,3 +260,22 @@ def test_without_lock_and_condition_cancelling_twice_frees_two_seats(
     again = Registration.objects.get(pk=one.pk)
     together(lambda: registrations.cancel(one, by="officer"), lambda: registrations.cancel(again, by="officer"))
     assert SeatPool.objects.get(event=category.event).taken == 0  # one person still sits there
+
+
+def test_two_presses_of_the_button_make_one_draft_and_one_mail(category, monkeypatch):
+    """On PostgreSQL both would look for a draft before either has written one."""
+    type(category.event).objects.update(is_open=True)
+    type(category).objects.update(is_open=True)
+    category.refresh_from_db()
+    barrier, create = threading.Barrier(2), type(Registration.objects).create
+
+    def meet_and_create(manager, **values):
+        with suppress(threading.BrokenBarrierError):
+            barrier.wait(timeout=0.5)
+        return create(manager, **values)
+
+    monkeypatch.setattr(type(Registration.objects), "create", meet_and_create)
+    person = {"email": "mei@ministry.example", "full_name": "Mei", "language": "en"}
+    press = partial(registrations.start_open, category.event, category, **person)
+    assert together(press, press) == []
+    assert (Registration.objects.count(), OutboxMessage.objects.count()) == (1, 1)
