@@ -19,7 +19,9 @@ def data_dir(settings, tmp_path: Path) -> Path:
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # our own: the rest is slow
     folder = str(tmp_path / "broker")
-    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_in": folder, "data_folder_out": folder}
+    # All three: Celery reads them once, and a folder left out becomes "control" in the present directory.
+    options = dict.fromkeys(("data_folder_in", "data_folder_out", "control_folder"), folder)
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = options
     settings.REDIS_URL = ""
     return tmp_path
 
