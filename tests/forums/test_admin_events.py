@@ -82,6 +82,15 @@ def test_a_last_day_before_the_first_is_refused_beside_the_field(client, officer
     assert '<a class="underline" href="#id_end_day">Last day</a>: The last day is before' in response.content.decode()
 
 
+def test_the_history_names_rows_below_the_event_and_their_fields_in_words(client, officer):
+    category = CategoryFactory()
+    client.force_login(officer)
+    save(client, category.event, **{"categories-0-name_en": "Observer"})
+    rows = client.get(reverse("admin:forums_event_history", args=[category.event_id])).context["rows"]
+    changes = [(change.label, change.new) for row in rows for change in row.changes]
+    assert (f"Category {category.pk}", "changed: name (English)") in changes
+
+
 @pytest.mark.parametrize(
     ("status", "first"), [("draft", "Announce"), ("announced", "Invite people"), ("cancelled", None)]
 )

@@ -7,6 +7,7 @@ from django.db import models
 from django.forms import BaseModelForm, BaseModelFormSet
 
 LOADED = "_loaded_values"
+EMPTY = (None, "")  # an untranslated text is NULL until a form has shown it; that is no change
 
 
 def remember(obj: models.Model) -> None:
@@ -20,7 +21,7 @@ def changed_columns(obj: models.Model) -> dict[str, list[Any]] | None:
     if loaded is None:
         return None
     now = {f.name: (loaded[f.attname], obj.__dict__.get(f.attname)) for f in _stored(obj) if f.attname in loaded}
-    return {name: [old, new] for name, (old, new) in now.items() if old != new}
+    return {name: [old, new] for name, (old, new) in now.items() if old != new and not (old in EMPTY and new in EMPTY)}
 
 
 def columns_to_save(obj: models.Model, changed: Iterable[str]) -> list[str]:

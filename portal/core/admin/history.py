@@ -75,12 +75,33 @@ def history_rows(
 def _change(model: type[models.Model], name: str, value: Any, labels: Mapping[str, Mapping[str, str]]) -> Change:
     found = _field(model, name)
     label = capfirst(str(found.verbose_name)) if found else name
+    if isinstance(value, str) and (below := _model_below(model, name)):
+        return Change(
+            f"{capfirst(str(below._meta.verbose_name))} {name.rpartition(' ')[2]}", new=_row_shown(below, value)
+        )
     if value == HIDDEN:
         return Change(label, is_hidden=True)
     if not isinstance(value, list):
         return Change(label, new=_shown(found, value, {}))
     old, new = (_shown(found, part, labels.get(name, {})) for part in value)
     return Change(label, old, new)
+
+
+def _model_below(model: type[models.Model], name: str) -> type[models.Model] | None:
+    """The model of a row below the object, which the trail names like “category 7”."""
+    kind, _space, key = name.rpartition(" ")
+    if not key.isdecimal():
+        return None
+    related = (relation.related_model for relation in model._meta.related_objects)
+    return next((one for one in related if isinstance(one, type) and one._meta.model_name == kind), None)
+
+
+def _row_shown(model: type[models.Model], value: str) -> str:
+    """“changed: name_en, order” in the reader's language."""
+    action, _colon, names = value.partition(": ")
+    fields = [(name, _field(model, name)) for name in names.split(", ") if name]
+    labels = [str(found.verbose_name) if found else name for name, found in fields]
+    return ": ".join(part for part in (str(ACTIONS.get(action, action)), ", ".join(labels)) if part)
 
 
 def _shown(found: models.Field | None, value: Any, labels: Mapping[str, str]) -> str:
