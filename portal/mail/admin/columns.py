@@ -25,7 +25,7 @@ def scope_column(*, linked: bool = False) -> Callable[[Any], str]:
     @admin.display(description=_("event"), ordering="scope")
     def event(obj: Any) -> str:
         name, url = title(obj.scope) or "–", scope_desk(obj.scope) if linked else ""
-        return format_html('<a href="{}">{}</a>', url, name) if url else name
+        return format_html('<a class="underline" href="{}">{}</a>', url, name) if url else name
 
     return event
 
