@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-pytest_plugins = ["tests.cast", "tests.sink"]
+pytest_plugins = ["tests.cast", "tests.everything", "tests.sink"]
 
 
 @pytest.fixture(autouse=True)
