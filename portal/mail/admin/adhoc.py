@@ -26,6 +26,10 @@ from portal.mail.services.proofs import prove_adhoc
 
 MAY_SEND = "mail.change_adhocmessage"
 CHOICES_SHOWN = 300
+NEXT_STEP = gettext_lazy(
+    "“Save” leads on to the page where you see who gets the message and read it as one of them does. "
+    "It is sent only there."
+)
 
 
 @admin.register(AdHocMessage)
@@ -65,7 +69,7 @@ class AdHocMessageAdmin(PortalModelAdmin):
         if object_id is None and not scope_exists(request.POST.get("scope") or request.GET.get("scope", "")):
             messages.warning(request, OPEN_FROM_EVENT)
             return HttpResponseRedirect(reverse("admin:mail_adhocmessage_changelist"))
-        context = {"words": PLACEHOLDERS.items(), "show_save_and_add_another": False}
+        context = {"words": PLACEHOLDERS.items(), "show_save_and_add_another": False, "next_step": NEXT_STEP}
         return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
     def response_add(self, request: HttpRequest, obj: AdHocMessage, post_url_continue: Any = None) -> HttpResponse:
