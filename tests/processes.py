@@ -113,8 +113,8 @@ def web_server(data_dir: Path, *, workers: int = 2, **changed: str) -> Iterator[
 
 @cache
 def _static_files() -> Path:
-    """The static files, collected as production does, once a run."""
-    there = Path(os.environ["DATA_DIR"]) / "static"
+    """The static files, collected as production does, once a run and worker."""
+    there = Path(os.environ["DATA_DIR"]) / f"static-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     with override_settings(STATIC_ROOT=there, STORAGES={**settings.STORAGES, "staticfiles": manifest}):
         call_command("collectstatic", interactive=False, verbosity=0)
