@@ -145,10 +145,14 @@ class Registration(models.Model):
     def __str__(self) -> str:
         return f"{self.title} {self.full_name}".strip() or self.email or self.public_id
 
-    def save(self, *args: Any, **options: Any) -> None:
-        """Keep the search key true to the names it is made of, whichever of them are written."""
+    def index(self) -> None:
+        """Make the search key anew. ``save()`` does it; whoever writes many rows at once calls it for each."""
         names = [fold(value) for name in self.SEARCHED if (value := getattr(self, name))]
         self.search_key = "\n".join(["", *names, ""])
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Keep the search key true to the names it is made of, whichever of them are written."""
+        self.index()
         fields = options.get("update_fields")
         if fields is not None and set(fields) & set(self.SEARCHED):
             options["update_fields"] = {*fields, "search_key"}

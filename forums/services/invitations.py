@@ -96,7 +96,8 @@ def accept(
         INVITATION.apply(invitation, "accept", by=by or INVITEE, at=at, channel=channel)
     registration = _registration_of(invitation)
     if registration is None:
-        registration = _draft(invitation)
+        registration = draft_for(invitation)
+        registration.save()
         log(registration, "start", by=by or INVITEE, at=at)
     elif registration.status in (RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED):
         registrations.come_back(registration, by=by, at=at)
@@ -237,11 +238,12 @@ def _registration_of(invitation: Invitation) -> Registration | None:
     return mine.active().first() or mine.select_related("event", "category").order_by("-pk").first()
 
 
-def _draft(invitation: Invitation) -> Registration:
+def draft_for(invitation: Invitation) -> Registration:
+    """A registration, not yet saved, filled with what the office knows of the invited person."""
     contact = invitation.contact
     organisation = contact.organisation
     with override(contact.mail_language):
-        return Registration.objects.create(
+        return Registration(
             event=invitation.event,
             category=invitation.category,
             invitation=invitation,

@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import override
-
+from forums.enums import SEATED
 from forums.enums import InvitationStatus as I
-from forums.enums import ParticipationMode
 from forums.enums import RegistrationStatus as R
 from forums.models import Category, Event, Invitation, Registration, SeatPool
-from portal.core.folding import fold
+from forums.rules import needs_seat
+from forums.services.invitations import draft_for
 from portal.directory.models import Contact
 from portal.pages.services.demo.events import is_over
 
@@ -44,15 +43,12 @@ def fill(
     ]
     Invitation.objects.bulk_create(invitations)
     registrations = [
-        _registration(invitation, person, status, at=at + timedelta(days=1, minutes=turn))
-        for turn, (invitation, (person, (_answer, status))) in enumerate(zip(invitations, plans, strict=True))
+        _registration(invitation, status, at=at + timedelta(days=1, minutes=turn))
+        for turn, (invitation, (_person, (_answer, status))) in enumerate(zip(invitations, plans, strict=True))
         if status
     ]
     Registration.objects.bulk_create(registrations)
-    seated = sum(
-        registration.status == R.CONFIRMED and registration.mode == ParticipationMode.IN_PERSON
-        for registration in registrations
-    )
+    seated = sum(registration.status in SEATED and needs_seat(registration) for registration in registrations)
     SeatPool.objects.filter(event=event).update(taken=seated)
 
 
@@ -73,29 +69,10 @@ def _plans(count: int, form: dict[str, Any]) -> list[tuple[str, str]]:
     return (plans + [(unanswered, "")] * count)[:count]
 
 
-def _registration(invitation: Invitation, person: Contact, status: str, *, at: datetime) -> Registration:
-    event = invitation.event
-    with override(person.mail_language):
-        registration = Registration(
-            event=event,
-            category=invitation.category,
-            invitation=invitation,
-            contact=person,
-            status=status,
-            title=person.title,
-            full_name=person.full_name,
-            native_name=person.native_name,
-            email=person.email,
-            phone=person.phone,
-            language=person.mail_language,
-            country=person.country,
-            organisation=person.organisation,
-            organisation_name=str(person.organisation),
-            position=person.position,
-            mode=ParticipationMode.ONLINE if event.mode == "online" else ParticipationMode.IN_PERSON,
-            submitted_at=None if status == R.DRAFT else at,
-            queued_at=at if status == R.WAITLISTED else None,
-        )
-    names = [fold(value) for name in Registration.SEARCHED if (value := getattr(registration, name))]
-    registration.search_key = "\n".join(["", *names, ""])
+def _registration(invitation: Invitation, status: str, *, at: datetime) -> Registration:
+    registration = draft_for(invitation)
+    registration.status = status
+    registration.submitted_at = None if status == R.DRAFT else at
+    registration.queued_at = at if status == R.WAITLISTED else None
+    registration.index()
     return registration
