@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class EventKind(models.TextChoices):
@@ -29,14 +28,6 @@ class ParticipationMode(models.TextChoices):
 
     IN_PERSON = "in_person", _("in person")
     ONLINE = "online", _("online")
-
-
-class DatePrecision(models.TextChoices):
-    """How much of a date is known."""
-
-    DAY = "day", pgettext_lazy("precision", "day")
-    MONTH = "month", pgettext_lazy("precision", "month")
-    YEAR = "year", pgettext_lazy("precision", "year")
 
 
 class EventStatus(models.TextChoices):
@@ -71,6 +62,7 @@ class PaperKind(models.TextChoices):
     NOMINATION = "nomination", _("Nomination form")
     PARTICIPANTS = "participants", _("List of participants")
     SUMMARY = "summary", _("Summary record")
+    PRESENTATION = "presentation", _("Presentation")
     OTHER = "other", _("Other paper")
 
 
@@ -172,3 +164,37 @@ class Diet(models.TextChoices):
     NO_PORK = "no_pork", _("no pork")
     NO_BEEF = "no_beef", _("no beef")
     OTHER = "other", _("other (please say below)")
+
+
+class SessionKind(models.TextChoices):
+    """Parts of a programme."""
+
+    OPENING = "opening", _("Opening")
+    PLENARY = "plenary", _("Plenary")
+    PARALLEL = "parallel", _("Parallel session")
+    ROUND_TABLE = "round_table", _("Round-table")
+    FIELD_VISIT = "field_visit", _("Field visit")
+    BREAK = "break", _("Break")
+    SOCIAL = "social", _("Reception or meal")
+    CLOSING = "closing", _("Closing")
+
+
+class SpeakerRole(models.TextChoices):
+    """What somebody does in a session."""
+
+    CHAIR = "chair", _("chair")
+    MODERATOR = "moderator", _("moderator")
+    KEYNOTE = "keynote", _("keynote speaker")
+    SPEAKER = "speaker", _("speaker")
+    PANELLIST = "panellist", _("panellist")
+    RAPPORTEUR = "rapporteur", _("rapporteur")
+
+
+class OutcomeTextKind(models.TextChoices):
+    """Texts that a meeting adopts or leaves behind."""
+
+    DECLARATION = "declaration", _("Declaration")
+    JOINT_STATEMENT = "joint_statement", _("Joint statement")
+    CHAIR_SUMMARY = "chair_summary", _("Chair’s summary")
+    RECOMMENDATIONS = "recommendations", _("Recommendations")
+    OTHER = "other", _("Other text")

@@ -11,13 +11,13 @@ from forums.enums import (
     ACTIVE_INVITATIONS,
     ACTIVE_REGISTRATIONS,
     PUBLIC_EVENTS,
-    DatePrecision,
     EventStatus,
     InvitationStatus,
     ListConsent,
     ProtocolGroup,
     RegistrationStatus,
 )
+from portal.core.enums import DatePrecision
 from portal.core.times import office_day
 from portal.directory.enums import OrganisationKind, Party
 from portal.directory.querysets import SearchKeyQuerySet

@@ -2,7 +2,17 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from forums.models import Category, Event, EventPaper, EventSeries
+from forums.models import (
+    Category,
+    Event,
+    EventPaper,
+    EventSeries,
+    Outcome,
+    OutcomePhoto,
+    Room,
+    Session,
+    SessionSpeaker,
+)
 
 
 @register(EventSeries)
@@ -23,3 +33,28 @@ class CategoryTranslation(TranslationOptions):
 @register(EventPaper)
 class EventPaperTranslation(TranslationOptions):
     fields = ("title",)
+
+
+@register(Room)
+class RoomTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Session)
+class SessionTranslation(TranslationOptions):
+    fields = ("title", "summary")
+
+
+@register(SessionSpeaker)
+class SessionSpeakerTranslation(TranslationOptions):
+    fields = ("name", "position", "organisation", "topic")
+
+
+@register(Outcome)
+class OutcomeTranslation(TranslationOptions):
+    fields = ("lead", "summary", "next_steps")
+
+
+@register(OutcomePhoto)
+class OutcomePhotoTranslation(TranslationOptions):
+    fields = ("alt", "caption")

@@ -13,6 +13,7 @@ EVENT = Workflow(
     (
         Transition("announce", (E.DRAFT, E.POSTPONED), E.ANNOUNCED, MANAGE, ("publish",)),
         Transition("hold", (E.ANNOUNCED,), E.HELD, MANAGE, ("publish",)),
+        Transition("record_held", (E.DRAFT,), E.HELD, MANAGE, ("publish",)),  # it took place before the portal
         Transition("publish_results", (E.HELD,), E.RESULTS, MANAGE, ("publish",)),
         Transition("archive", (E.HELD, E.RESULTS), E.ARCHIVED, MANAGE, ("publish",)),
         Transition("postpone", (E.ANNOUNCED,), E.POSTPONED, MANAGE, ("publish", "tell_postponed")),

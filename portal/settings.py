@@ -71,10 +71,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "portal.core",
     "portal.accounts.apps.AccountsConfig",
     "portal.directory",
     "portal.mail",
+    "portal.library",
     "forums",
     "portal.pages",
 ]
@@ -202,6 +206,11 @@ OFFICE_EMAIL = env.str(
 )  # the role mailbox: From of every mail, shown on the contact page
 DEFAULT_FROM_EMAIL = f"{OFFICE_NAMES['en']} <{OFFICE_EMAIL}>"
 SERVER_EMAIL = OFFICE_EMAIL
+# Nobody publishes alone: what goes public was checked by somebody else than who wrote it.
+PUBLISH_SECOND_CHECK = env.bool("PUBLISH_SECOND_CHECK")
+# Numbers that a site in China shows in its footer; empty: not shown.
+SITE_FILING_ICP = env.str("SITE_FILING_ICP", "")  # 京ICP备…号
+SITE_FILING_POLICE = env.str("SITE_FILING_POLICE", "")  # 京公网安备…号
 MAIL_RATE_PER_HOST = env.int("MAIL_RATE_PER_HOST", 60)  # messages a minute to one mail host
 MAIL_WINDOW_HOURS = (8, 18)  # working hours in the recipient's zone for messages that keep the window
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("accounts/", include("portal.accounts.urls")),
         path("", include("portal.pages.urls")),
+        path("", include("portal.library.urls")),
         path("", include("forums.urls")),
     ),
 ]

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from forums.enums import DatePrecision, EventKind, EventMode, EventStatus, OrganiserRole
+from forums.enums import EventKind, EventMode, EventStatus, OrganiserRole
 from forums.querysets import EventQuerySet
+from portal.core.enums import DatePrecision
 from portal.core.fields import HTMLField
 from portal.directory.models import Country, Organisation
+from portal.library.models import Theme
 
 DAY_BEGINS, DAY_ENDS = time(9), time(18)
 
@@ -65,6 +67,7 @@ class Event(models.Model):
     venue = models.CharField(_("venue"), max_length=250, blank=True)
     online_url = models.URLField(_("address of the online meeting"), blank=True)
     languages = models.JSONField(_("languages of work"), default=list, blank=True)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="events", verbose_name=_("themes of the programme"))
     organisers = models.ManyToManyField(Organisation, through="EventOrganiser", related_name="events")
     contact_email = models.EmailField(
         _("role mailbox"), blank=True, help_text=_("Never an officer’s personal address.")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.enums import PaperAccess, PaperKind
 from forums.models.events import Event
+from forums.models.programme import Session
 from portal.core.models import StoredFile
 
 
@@ -17,6 +18,9 @@ class EventPaper(models.Model):
     title = models.CharField(_("title"), max_length=200, blank=True)
     access = models.CharField(
         _("who may open it"), max_length=12, choices=PaperAccess, default=PaperAccess.PARTICIPANTS
+    )
+    session = models.ForeignKey(
+        Session, models.SET_NULL, null=True, blank=True, related_name="papers", verbose_name=_("session")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
@@ -34,3 +35,15 @@ class TextVersionQuerySet(models.QuerySet):
         if self.exclude(released_at=None).exists():
             raise ValueError("a released text is never deleted")
         return super().delete()
+
+
+class FactQuerySet(models.QuerySet):
+    """Facts to confirm."""
+
+    def open(self) -> "FactQuerySet":
+        return self.filter(status="open")
+
+    def of(self, obj: models.Model) -> "FactQuerySet":
+        """The facts about one record."""
+        content_type = ContentType.objects.get_for_model(obj)
+        return self.filter(content_type=content_type, object_id=str(obj.pk))

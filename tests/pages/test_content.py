@@ -8,10 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.db import models
 
-from forums.enums import DatePrecision, EventStatus
+from forums.enums import EventStatus
 from forums.models import Event, EventEdition, EventSeries
 from forums.services.content import PROGRAMME
 from portal.core.audit import log
+from portal.core.enums import DatePrecision
 from portal.core.models import AuditEntry, TextVersion
 from portal.directory.models import Country, Membership, Organisation
 from portal.directory.services.content import DATA, known_fields

@@ -1,0 +1,88 @@
+"""What the catalogue holds of the library's own things."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+
+from portal.library.kinds import Entry, Kind, Text, address_of, register_kind
+from portal.library.models import Document, Mandate, ProgrammeStrand
+from portal.library.services.publishing import public_from
+
+
+def texts_of(obj: models.Model, *, title: str, summary: str = "", body: str = "") -> dict[str, Text]:
+    """The texts of a thing with translated fields, for every language in which it has a title."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        if _value(obj, title, code):
+            found[code] = Text(_value(obj, title, code), _value(obj, summary, code), _value(obj, body, code))
+    return found
+
+
+def _value(obj: models.Model, name: str, language: str) -> str:
+    return getattr(obj, build_localized_fieldname(name, language)) or "" if name else ""
+
+
+def describe_mandate(mandate: Mandate) -> Entry:
+    """A mandate. It is a result of the programme when it is a text that the programme brought about."""
+    files = list(mandate.text.files.all()) if mandate.text else []
+    return Entry(
+        address=address_of(mandate),
+        texts=texts_of(mandate, title="name", summary="summary", body="body"),
+        public_from=public_from(mandate),
+        day=mandate.day,
+        day_precision=mandate.day_precision,
+        year=mandate.period_from,
+        is_result=mandate.is_result,
+        is_demo=mandate.is_demo,
+        languages={file.language for file in files},
+        themes=mandate.themes.all(),
+        words=[mandate.short_name or "", *(file.title for file in files)],
+    )
+
+
+def describe_strand(strand: ProgrammeStrand) -> Entry:
+    """A programme strand, found under every name that was ever printed."""
+    return Entry(
+        address=address_of(strand),
+        texts=texts_of(strand, title="name", summary="summary", body="standing"),
+        public_from=public_from(strand),
+        day=strand.day,
+        day_precision=strand.day_precision,
+        is_demo=strand.is_demo,
+        themes=strand.themes.all(),
+        words=[strand.abbreviation, *(name.name for name in strand.names.all())],
+    )
+
+
+def describe_document(document: Document) -> Entry:
+    """A document, found under its title in each of its languages."""
+    files = list(document.files.all())
+    own = {file.language: Text(file.title) for file in files if file.title}
+    return Entry(
+        address=address_of(document),
+        texts={**own, **texts_of(document, title="title", summary="summary")},
+        public_from=public_from(document),
+        day=document.day,
+        day_precision=document.day_precision,
+        is_result=True,
+        is_demo=document.is_demo,
+        languages={file.language for file in files},
+        themes=document.themes.all(),
+        countries=document.countries.all(),
+        words=[document.authors],
+    )
+
+
+def register_kinds() -> None:
+    """Make the library's kinds known (called once, when the applications are ready)."""
+    kinds: Mapping[str, tuple[Any, Any, Any, Any]] = {
+        "document": (_("Document"), _("Documents"), Document, describe_document),
+        "mandate": (_("Mandate or strategy"), _("Mandates and strategies"), Mandate, describe_mandate),
+        "strand": (_("Programme strand"), _("Programme strands"), ProgrammeStrand, describe_strand),
+    }
+    for code, (title, plural, model, describe) in kinds.items():
+        register_kind(Kind(code, title, plural, model, describe))

@@ -1,0 +1,110 @@
+"""Keeps the catalogue in step with the things it lists. Called inside the transaction that changed the thing."""
+
+import hashlib
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+
+from portal.core.pagecache import content_changed
+from portal.library.kinds import Entry, Text, kind_of
+from portal.library.models import CatalogueItem, CatalogueLanguage, CatalogueText, PastAddress
+from portal.library.search.index import index_item
+
+SOURCE_LANGUAGE = "en"
+
+
+@transaction.atomic
+def enter(obj: models.Model) -> CatalogueItem:
+    """Bring the entry of ``obj`` up to date, or make it; drafts have one too, so that they can be related.
+
+    In order: the row (a changed address keeps leading on), texts, languages, themes and countries, the search index,
+    and, when the thing is or was public, the public pages. ``LookupError`` when its model stands in no catalogue.
+    """
+    kind = kind_of(obj)
+    entry = kind.describe(obj)
+    item = item_of(obj) or CatalogueItem(
+        content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk, kind=kind.code
+    )
+    was_public = item.public_from is not None
+    _write_row(item, entry)
+    _write_texts(item, entry)
+    _write_languages(item, entry)
+    item.themes.set(entry.themes)
+    item.countries.set(entry.countries)
+    index_item(item, entry)
+    if was_public or item.public_from is not None:
+        content_changed()
+    return item
+
+
+@transaction.atomic
+def withdraw(obj: models.Model) -> None:
+    """Take the entry of a thing that is being deleted out of the catalogue."""
+    item = item_of(obj)
+    if item is not None:
+        item.delete()
+        content_changed()
+
+
+def item_of(obj: models.Model) -> CatalogueItem | None:
+    """The entry of ``obj``, if it has one."""
+    content_type = ContentType.objects.get_for_model(obj)
+    return CatalogueItem.objects.filter(content_type=content_type, object_id=obj.pk).first()
+
+
+def relate(one: models.Model, other: models.Model) -> None:
+    """Tie two things that have entries; the tie holds both ways."""
+    first, second = item_of(one), item_of(other)
+    if first is None or second is None:
+        raise LookupError("only things with an entry in the catalogue can be related")
+    first.related.add(second)
+    content_changed()
+
+
+def _write_row(item: CatalogueItem, entry: Entry) -> None:
+    old = item.address
+    day = entry.day
+    values: dict[str, Any] = {
+        "address": entry.address,
+        "day": day,
+        "day_precision": entry.day_precision,
+        "year": entry.year or (day.year if day else None),
+        "is_result": entry.is_result,
+        "is_demo": entry.is_demo,
+        "public_from": entry.public_from,
+        "cover": entry.cover,
+        "updated_at": timezone.now(),
+    }
+    for name, value in values.items():
+        setattr(item, name, value)
+    item.save()
+    PastAddress.objects.filter(address=item.address).delete()
+    if old and old != item.address:
+        PastAddress.objects.create(item=item, address=old)
+
+
+def _write_texts(item: CatalogueItem, entry: Entry) -> None:
+    """A text that is unchanged keeps the hash of the source it was written against: so a stale one can be told."""
+    source = _hash(entry.texts.get(SOURCE_LANGUAGE))
+    known = {text.language: text for text in item.texts.all()}
+    for language, text in entry.texts.items():
+        row = known.pop(language, None) or CatalogueText(item=item, language=language)
+        if row.pk is None or (row.title, row.summary) != (text.title, text.summary):
+            row.title, row.summary, row.source_hash = text.title, text.summary, source
+            row.save()
+    CatalogueText.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+
+
+def _write_languages(item: CatalogueItem, entry: Entry) -> None:
+    wanted = set(entry.languages)
+    item.languages.exclude(language__in=wanted).delete()
+    known = set(item.languages.values_list("language", flat=True))
+    CatalogueLanguage.objects.bulk_create(
+        CatalogueLanguage(item=item, language=language) for language in sorted(wanted - known)
+    )
+
+
+def _hash(text: Text | None) -> str:
+    return hashlib.sha256(f"{text.title}\n{text.summary}".encode()).hexdigest() if text else ""
