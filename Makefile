@@ -10,7 +10,7 @@ MANAGE   := $(BIN)/python manage.py
 LOCK     := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 export DATA_DIR PORT
 
-.PHONY: install run test check messages lock clean help
+.PHONY: install run test check bench messages lock clean help
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,10 @@ check: $(VENV)/.dev  ## format, lint, types, import contracts, migrations, deplo
 	  env -u REDIS_URL DATABASE_URL=postgres://check@127.0.0.1/check SECRET_KEY=$$key LINK_KEYS=$$key FIELD_KEYS=$$key \
 	  BASE_URL=https://portal.example ALLOWED_HOSTS=portal.example $(MANAGE) check --deploy --fail-level WARNING
 	$(MANAGE) translations check
+
+bench: $(VENV)/.dev  ## speed beside an empty Django application; needs PostgreSQL and wrk
+	@$(MANAGE) translations compile
+	@$(BIN)/python -m tests.bench
 
 messages: $(VENV)/.dev  ## collect new texts into locale/
 	$(MANAGE) translations update
