@@ -11,6 +11,8 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
-        """Plug the directory into jobs and files. Imported by name: models exist only now."""
+        """Plug the directory into jobs, files and facts. Imported by name: models exist only now."""
         import_module("portal.directory.services.imports.running")  # its job kind registers itself
         import_module("portal.directory.files").register_files()
+        decided = import_module("portal.directory.services.organisations").fact_decided
+        import_module("portal.core.facts").on_fact_decided(decided)

@@ -11,6 +11,8 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Library")
 
     def ready(self) -> None:
-        """Plug the library's things into the catalogue and the files. Imported by name: models exist only now."""
+        """Plug the library's things into the catalogue, the files and the facts. By name: models exist only now."""
         import_module("portal.library.entries").register_kinds()
         import_module("portal.library.files").register_files()
+        decided = import_module("portal.library.services.confirming").fact_decided
+        import_module("portal.core.facts").on_fact_decided(decided)

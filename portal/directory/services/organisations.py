@@ -1,9 +1,10 @@
 """Organisations of the directory, and the key they are found by."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from portal.core.audit import log
 from portal.core.folding import fold
@@ -45,3 +46,9 @@ def create_organisation(values: Mapping[str, Any], *, by: Any, note: str = "") -
     index_organisation(organisation)
     log(organisation, "added", by=by, note=note)
     return organisation
+
+
+def fact_decided(obj: models.Model, *, by: Any, at: datetime) -> None:
+    """A name that the office confirmed is one to find the organisation by."""
+    if isinstance(obj, Organisation):
+        index_organisation(obj)
