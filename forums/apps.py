@@ -11,9 +11,10 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Forums and workshops")
 
     def ready(self) -> None:
-        """Plug forums into mail, files and jobs. Imported by name: models exist only now."""
+        """Plug forums into mail, files, jobs and the catalogue. Imported by name: models exist only now."""
         import_module("forums.messages").register_kinds()
         import_module("forums.audiences").register_audiences()
         import_module("forums.files").register_files()
+        import_module("forums.entries").register_kinds()
         import_module("forums.services.invitations")  # its job kind registers itself
         import_module("forums.services.events")  # its effects bind themselves

@@ -1,6 +1,6 @@
 """Reads of forums that chain."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -21,6 +21,7 @@ from portal.core.enums import DatePrecision
 from portal.core.times import office_day
 from portal.directory.enums import OrganisationKind, Party
 from portal.directory.querysets import SearchKeyQuerySet
+from portal.library.querysets import PublishableQuerySet
 
 PROTOCOL_GROUP = Case(
     When(organisation__kind=OrganisationKind.ASEAN_BODY, then=ProtocolGroup.ASEAN),
@@ -62,10 +63,41 @@ class EventQuerySet(models.QuerySet):
         coming = self.filter(not_over, status__in=[EventStatus.ANNOUNCED, EventStatus.POSTPONED])
         return coming.order_by(F("start_day").asc(nulls_last=True), "pk")
 
+    def for_calendars(self, day: date | None = None) -> "EventQuerySet":
+        """Public events with a date that are not over on ``day`` (today at the office), also those cancelled."""
+        shown = [EventStatus.ANNOUNCED, EventStatus.POSTPONED, EventStatus.CANCELLED]
+        return self.filter(_lasts_until(day), start_day__isnull=False, status__in=shown).order_by("start_day", "pk")
+
     def past(self, day: date | None = None) -> "EventQuerySet":
         """Public events that are over on ``day`` (today at the office), latest first."""
         dated = self.filter(start_day__isnull=False, status__in=PUBLIC_EVENTS)
         return dated.exclude(_lasts_until(day)).order_by("-start_day", "-pk")
+
+
+class OutcomeQuerySet(PublishableQuerySet):
+    """Outcomes of events."""
+
+    def open(self, at: datetime | None = None) -> "OutcomeQuerySet":
+        """Those that everybody can see: they are public, and so is their event."""
+        return self.public(at).filter(event__status__in=PUBLIC_EVENTS)
+
+
+class ReleasedSessionQuerySet(models.QuerySet):
+    """Sessions as they were released."""
+
+    def current(self) -> "ReleasedSessionQuerySet":
+        """Those of the releases that are shown now, whoever may see their event."""
+        return self.filter(release__is_current=True)
+
+    def public(self) -> "ReleasedSessionQuerySet":
+        """Those that everybody can see: of the release shown now, of public events, in the order of the clock.
+
+        Each comes with ``release.event.country``, so that a list of them takes one query. What a session is, is in
+        its ``content`` (see the model); its papers are those that were public when it was released, so an address
+        of one that was closed since answers 404.
+        """
+        shown = self.current().filter(release__event__status__in=PUBLIC_EVENTS)
+        return shown.select_related("release__event__country").order_by("starts_at", "pk")
 
 
 class InvitationQuerySet(models.QuerySet):

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from forums.views import invitation, links, open_registration, papers, public, registration, registration_step
+from forums.views import invitation, links, open_registration, outcomes, papers, public, registration, registration_step
 
 app_name = "forums"
 urlpatterns: list[URLPattern] = [
     path("forums/", public.event_list, name="events"),
     path("forums/<slug:slug>/", public.event_detail, name="event"),
+    path("forums/<slug:slug>/outcomes/", outcomes.outcome_page, name="outcomes"),
     path("forums/<slug:slug>/participants/", public.participant_list, name="participants"),
     path("forums/<slug:slug>/papers/<key:paper>/<slug:language>/", public.public_paper, name="paper"),
     path("forums/<slug:slug>/register/", open_registration.register, name="register"),

@@ -15,6 +15,7 @@ EVENT = Workflow(
         Transition("hold", (E.ANNOUNCED,), E.HELD, MANAGE, ("publish",)),
         Transition("record_held", (E.DRAFT,), E.HELD, MANAGE, ("publish",)),  # it took place before the portal
         Transition("publish_results", (E.HELD,), E.RESULTS, MANAGE, ("publish",)),
+        Transition("withdraw_results", (E.RESULTS,), E.HELD, MANAGE, ("publish",)),
         Transition("archive", (E.HELD, E.RESULTS), E.ARCHIVED, MANAGE, ("publish",)),
         Transition("postpone", (E.ANNOUNCED,), E.POSTPONED, MANAGE, ("publish", "tell_postponed")),
         Transition("cancel", (E.DRAFT, E.ANNOUNCED, E.POSTPONED), E.CANCELLED, MANAGE, ("publish", "tell_cancelled")),

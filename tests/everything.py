@@ -11,13 +11,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from forums.enums import ListConsent, PaperAccess, RegistrationStatus
 from forums.files import PHOTO
-from forums.models import Event, EventPaper, EventPaperFile, EventSeries, Registration
+from forums.models import Event, EventPaper, EventPaperFile, EventSeries, Outcome, Registration
 from forums.services.invitations import send_invitation
 from portal.core.jobs import _handlers, create_job, job_kind
 from portal.core.models import Consent
 from portal.core.models.jobs import RowState
 from portal.core.texts import record_consent
 from portal.directory.models import FocalPoint, Tag
+from portal.library.enums import PublishingStatus
 from portal.mail.models import AdHocMessage, Holiday, MessageTemplate, OutboxMessage, ReminderRule
 from portal.mail.services.templates import load_default_texts
 from tests.factories import (
@@ -127,6 +128,7 @@ def everything(officer) -> Iterator[dict[str, Any]]:
         "storedfile": photo,
         "textversion": TextVersionFactory(released_at=None),
         "consent": consent_of(registration),
+        "outcome": Outcome.objects.create(event=event, status=PublishingStatus.PUBLISHED),
         "paper": paper,
         "file": EventPaperFile.objects.create(paper=paper, language="en", file=StoredFileFactory()),
         "job": create_job("matrix", "A job", rows, by=officer, confirm=True),

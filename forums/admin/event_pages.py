@@ -27,7 +27,13 @@ from portal.core.workflow import Conflict, TransitionRefused
 WHAT_HAPPENS = {
     "announce": gettext_lazy("The event page becomes public, and people can be invited and can register."),
     "hold": gettext_lazy("The event counts as held: it moves to the past events, and nobody can register any more."),
+    "record_held": gettext_lazy(
+        "The event page becomes public among the past events, as that of an event which took place before the portal."
+    ),
     "publish_results": gettext_lazy("The event page says that the results are published."),
+    "withdraw_results": gettext_lazy(
+        "The event page says that the event was held, and no longer that there are results."
+    ),
     "archive": gettext_lazy("The event stays public among the past ones and is closed for the office’s work."),
     "postpone": gettext_lazy(
         "The event page says that the event is postponed. Reminders stop, and messages that still wait are cancelled."

@@ -15,7 +15,9 @@ from forums.workflow import EVENT
 STEP_TITLES = {
     "announce": gettext_lazy("Announce"),
     "hold": gettext_lazy("Mark as held"),
+    "record_held": gettext_lazy("Record as held before"),
     "publish_results": gettext_lazy("Publish results"),
+    "withdraw_results": gettext_lazy("Take “results published” back"),
     "archive": gettext_lazy("Archive"),
     "postpone": gettext_lazy("Postpone"),
     "cancel": gettext_lazy("Cancel the event"),

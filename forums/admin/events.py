@@ -24,6 +24,7 @@ from forums.services import seats
 from forums.services.errors import Refused
 from forums.services.events import details_changed
 from forums.services.furnishing import furnish_event
+from forums.services.listing import list_event, unlist_event
 from portal.core.admin.base import TranslatedModelAdmin
 from portal.core.admin.changes import changed_columns
 from portal.core.audit import log
@@ -43,7 +44,9 @@ PAPER = "forums.paper"
 STEPS = {
     "announce": _("announced"),
     "hold": _("marked as held"),
+    "record_held": _("recorded as held before"),
     "publish_results": _("results published"),
+    "withdraw_results": _("results taken back"),
     "archive": _("archived"),
     "postpone": _("postponed"),
     "cancel": _("cancelled"),
@@ -65,6 +68,8 @@ class EventSeriesAdmin(TranslatedModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: EventSeries, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        for event in obj.events.select_related("country"):
+            list_event(event)  # it is found by the names of its series
         content_changed()  # event pages name their series
 
 
@@ -89,7 +94,7 @@ class EventAdmin(TranslatedModelAdmin):
     fieldsets = [
         (
             _("About"),
-            {"classes": ["tab"], "fields": [*TEXTS, "kind", "languages", "slug", "contact_email", "is_demo"]},
+            {"classes": ["tab"], "fields": [*TEXTS, "kind", "themes", "languages", "slug", "contact_email", "is_demo"]},
         ),
         (
             _("When and where"),
@@ -238,7 +243,12 @@ class EventAdmin(TranslatedModelAdmin):
         if change and news and form.cleaned_data.get("tell_all"):
             details_changed(form.instance, by=request.user)
             messages.info(request, _("Everybody concerned is told; the confirmed get a new calendar entry."))
+        list_event(form.instance)
         content_changed()
+
+    def delete_model(self, request: HttpRequest, obj: Event) -> None:
+        unlist_event(obj)
+        super().delete_model(request, obj)
 
     def _set_seats(self, request: HttpRequest, form: BaseModelForm, formsets: Any) -> None:
         wanted: list[tuple[Category | None, int | None]] = []

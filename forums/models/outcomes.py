@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.enums import OutcomeTextKind
 from forums.models.events import Event
+from forums.querysets import OutcomeQuerySet
 from portal.core.fields import HTMLField
 from portal.core.models import StoredFile
 from portal.library.enums import Licence
@@ -21,6 +22,8 @@ class Outcome(Publishable):
     next_steps = HTMLField(_("next steps"), blank=True)
     licence = models.CharField(_("licence"), max_length=14, choices=Licence, default=Licence.ASK, blank=True)
     documents = models.ManyToManyField(Document, through="OutcomeDocument", related_name="outcomes")
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-event__start_day", "-pk"]
@@ -73,9 +76,26 @@ class OutcomePhoto(models.Model):
 
     outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="photos")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="outcome_photos", verbose_name=_("photo"))
+    thumbnail = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("small photo"),
+    )
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
     alt = models.CharField(_("what the photo shows"), max_length=250, help_text=_("For those who cannot see it."))
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(_("credit"), max_length=150)
+    consent_note = models.CharField(
+        _("consent and licence"),
+        max_length=300,
+        blank=True,
+        help_text=_("Who agreed to be shown, and on what terms the photo may be used. For the office only."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

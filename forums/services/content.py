@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from forums.models import Event, EventEdition, EventSeries
+from forums.services.listing import list_event
 from portal.core.pagecache import content_changed
 from portal.directory.models import Country
 from portal.directory.services.content import LoadReport, put_record, read_records
@@ -45,4 +46,6 @@ def _load_event(record: dict[str, Any], report: LoadReport) -> None:
             found = EventSeries.objects.filter(slug=series).first()
             if found is not None:
                 EventEdition.objects.create(event=put.obj, series=found, edition=edition)
+    if put.is_changed:
+        list_event(put.obj)
     report.count(put)

@@ -13,6 +13,7 @@ from forums.emails import tell_invitee, tell_registrant
 from forums.enums import EventStatus, RegistrationStatus
 from forums.models import Category, Event, Invitation, Registration, SeatPool
 from forums.services.errors import Refused
+from forums.services.listing import list_event
 from forums.workflow import EVENT
 from portal.core.audit import log
 from portal.core.pagecache import content_changed
@@ -40,8 +41,9 @@ def move_event(
 ) -> None:
     """Move all days of the event so that it begins on ``start_day``.
 
-    In order: days (and the deadlines with them), history, public pages, a new calendar entry to everybody confirmed
-    and a message to everybody else concerned. Reminders follow by themselves: they are computed from the dates.
+    In order: days (and the deadlines with them), history, the catalogue, public pages, a new calendar entry to
+    everybody confirmed and a message to everybody else concerned. Reminders follow by themselves: they are computed
+    from the dates.
     """
     at = at or timezone.now()
     if event.start_day is None:
@@ -56,6 +58,7 @@ def move_event(
             setattr(event, name, value + shift if value else None)
     event.save(update_fields=list(old))
     log(event, "move", by=by, at=at, changes={n: [v, getattr(event, n)] for n, v in old.items() if v})
+    list_event(event)
     details_changed(event, by=by, at=at)
 
 
@@ -75,7 +78,7 @@ def details_changed(event: Event, *, by: Any, at: datetime | None = None) -> Non
 
 @transaction.atomic
 def copy_event(event: Event, *, slug: str, start_day: date, by: Any, at: datetime | None = None) -> Event:
-    """A new draft like ``event``: texts, series, organisers, categories with seats, message texts, reminder rules.
+    """A new draft like ``event``: texts, series, themes, organisers, categories with seats, message texts, reminders.
 
     Deadlines keep their distance to the first day. No person and no paper is copied.
     """
@@ -91,7 +94,9 @@ def copy_event(event: Event, *, slug: str, start_day: date, by: Any, at: datetim
     _copy_rows(event.editions.all(), copy, edition="")
     _copy_rows(event.event_organisers.all(), copy)
     _copy_categories(event, copy)
+    copy.themes.set(event.themes.all())
     copy_scope(event.scope, copy.scope)
+    list_event(copy)
     log(copy, "copy", by=by, at=at, note=event.slug)
     return copy
 
@@ -135,6 +140,7 @@ def _unregistered(event: Event) -> QuerySet[Invitation]:
 
 @EVENT.bind("publish")
 def _publish(event: Event, **_details: Any) -> None:
+    list_event(event)
     content_changed()
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from forums.enums import EventStatus
 from forums.models import Event
 from forums.services.events import change_status
+from forums.services.listing import list_event
 from portal.core.pagecache import content_changed
 from portal.directory.models import Contact
 from portal.pages.services.demo.accounts import demo_officer
@@ -61,6 +62,7 @@ def _make(form: dict[str, Any], number: int, people: list[Contact], *, by: Any, 
     elif form["status"] != EventStatus.DRAFT:
         sent = at - BEGUN + timedelta(days=min(form["days"], 0))
         fill(event, category, people[: _guests(form)], form=form, by=by, at=sent)
+    list_event(event)
     content_changed()
 
 

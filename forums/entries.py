@@ -1,0 +1,129 @@
+"""What the catalogue holds of events and of what came of them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from forums.enums import PUBLIC_EVENTS, PaperAccess
+from forums.models import Event, EventPaperFile, Outcome
+from portal.core.audit import history
+from portal.core.models import TextVersion
+from portal.directory.models import Country
+from portal.library.entries import texts_of
+from portal.library.kinds import Entry, Kind, Text, address_of, register_kind
+from portal.library.models import Document
+from portal.library.services.publishing import public_from
+
+# The steps that make an event public.
+OPENINGS = ("announce", "record_held")
+
+Texts = Mapping[str, Text]
+
+
+def describe_event(event: Event) -> Entry:
+    """An event, found by its theme, its place and the series it belongs to as well."""
+    texts = texts_of(event, title="title", summary="theme", body="summary")
+    return Entry(
+        address=address_of(event),
+        texts=_with_body(texts, lambda language: [_localized(event, "place", language)]),
+        public_from=event_public_from(event),
+        day=event.start_day,
+        day_precision=event.date_precision,
+        is_demo=event.is_demo,
+        languages=_languages_of_papers(event),
+        themes=event.themes.all(),
+        countries=_countries(event),
+        words=[*_short_titles(event), *(name for name in _names_of_series(event) if name)],
+    )
+
+
+def describe_outcome(outcome: Outcome) -> Entry:
+    """What came of an event: found by its texts and documents, shown with its first photo."""
+    event = outcome.event
+    documents = list(outcome.documents.prefetch_related("files"))
+    photo = outcome.photos.select_related("file", "thumbnail").first()
+    return Entry(
+        address=address_of(outcome),
+        texts=_outcome_texts(outcome, documents),
+        public_from=outcome_public_from(outcome),
+        day=event.start_day,
+        day_precision=event.date_precision,
+        is_result=True,
+        is_demo=outcome.is_demo or event.is_demo,
+        languages={file.language for document in documents for file in document.files.all()},
+        themes=event.themes.all(),
+        countries=_countries(event),
+        cover=photo and (photo.thumbnail or photo.file),
+        words=[*_short_titles(event), *(name for name in _names_of_series(event) if name)],
+    )
+
+
+def event_public_from(event: Event) -> datetime | None:
+    """Since when everybody can see the event: it was announced, or entered as one that was held; None for drafts."""
+    if event.status not in PUBLIC_EVENTS:
+        return None
+    opened = history(event).filter(action__in=OPENINGS).order_by("at").first()
+    return opened.at if opened else event.created_at
+
+
+def outcome_public_from(outcome: Outcome) -> datetime | None:
+    """From when everybody can see the outcome; None while it, or its event, is not public."""
+    return public_from(outcome) if outcome.event.status in PUBLIC_EVENTS else None
+
+
+def _outcome_texts(outcome: Outcome, documents: Iterable[Document]) -> Texts:
+    """The title is that of the event with a word before it, so that the two can be told apart in a list."""
+    versions = list(TextVersion.objects.filter(code__in=outcome.texts.values("code"), released_at__isnull=False))
+    found = {}
+    for language, text in texts_of(outcome.event, title="title").items():
+        with translation.override(language):
+            title = _("Outcomes: %(event)s") % {"event": text.title}
+        parts = [
+            *(_localized(outcome, name, language) for name in ("summary", "next_steps")),
+            *(_localized(version, name, language) for version in versions for name in ("title", "body")),
+            *(_localized(document, "title", language) for document in documents),
+            *(_localized(photo, "caption", language) for photo in outcome.photos.all()),
+        ]
+        found[language] = Text(title, _localized(outcome, "lead", language), _joined(parts))
+    return found
+
+
+def _with_body(texts: Texts, more: Callable[[str], Iterable[str]]) -> Texts:
+    return {language: replace(text, body=_joined([text.body, *more(language)])) for language, text in texts.items()}
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _localized(obj: object, name: str, language: str) -> str:
+    return getattr(obj, f"{name}_{language.replace('-', '_')}") or ""
+
+
+def _short_titles(event: Event) -> list[str]:
+    return [text for text in (event.short_title_en, event.short_title_zh_hans) if text]
+
+
+def _names_of_series(event: Event) -> Iterable[str]:
+    for series in event.series.all():
+        yield from (series.name_en, series.name_zh_hans)
+
+
+def _languages_of_papers(event: Event) -> set[str]:
+    files = EventPaperFile.objects.filter(paper__event=event, paper__access=PaperAccess.PUBLIC)
+    return set(files.values_list("language", flat=True))
+
+
+def _countries(event: Event) -> list[Country]:
+    return [event.country] if event.country else []
+
+
+def register_kinds() -> None:
+    """Make events and outcomes known to the catalogue (called once, when the applications are ready)."""
+    outcome, outcomes = pgettext_lazy("of an event", "Outcome"), pgettext_lazy("of an event", "Outcomes")
+    register_kind(Kind("event", gettext_lazy("Event"), gettext_lazy("Events"), Event, describe_event))
+    register_kind(Kind("outcome", outcome, outcomes, Outcome, describe_outcome))
