@@ -5,9 +5,18 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from portal.core.office import office_name
+from portal.core.office import office_name, office_name_beside
 
 
 def site(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - the signature of every context processor
-    """``office_name``, ``office_email``, ``is_demo``."""
-    return {"office_name": office_name(), "office_email": settings.OFFICE_EMAIL, "is_demo": settings.DEMO}
+    """``office_name`` (and ``office_name_beside``: in the other language), ``office_email``, ``is_demo``, filing numbers."""
+    beside, language = office_name_beside()
+    return {
+        "office_name": office_name(),
+        "office_name_beside": beside,
+        "office_language_beside": language,
+        "office_email": settings.OFFICE_EMAIL,
+        "filing_icp": settings.SITE_FILING_ICP,
+        "filing_police": settings.SITE_FILING_POLICE,
+        "is_demo": settings.DEMO,
+    }
