@@ -9,7 +9,7 @@ from portal.core.office import office_name, office_name_beside
 
 
 def site(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - the signature of every context processor
-    """``office_name`` (and ``office_name_beside``: in the other language), ``office_email``, ``is_demo``, filing numbers."""
+    """The office's name in both languages, its mailbox and filing numbers; whether this is a demonstration."""
     beside, language = office_name_beside()
     return {
         "office_name": office_name(),
