@@ -1,5 +1,6 @@
 """What every template needs: the page in the other language, instants with their zone, links between pages."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -63,9 +64,12 @@ def worded_html(obj: Model, name: str) -> str:
 
 
 @register.simple_tag
-def page_links(page: Page, **keep: Any) -> list[dict[str, Any]]:
-    """The links below a list: ``number`` (0 for a gap), ``url``, ``is_current``. ``keep`` are further parameters."""
-    kept = {name: value for name, value in keep.items() if value}
+def page_links(page: Page, keep: Mapping[str, Any] | None = None, **more: Any) -> list[dict[str, Any]]:
+    """The links below a list: ``number`` (0 for a gap), ``url``, ``is_current``.
+
+    ``keep`` and ``more`` are further parameters of the address, by name; empty ones are left out.
+    """
+    kept = {name: value for name, value in {**(keep or {}), **more}.items() if value}
     return [
         {"number": 0}
         if number == page.paginator.ELLIPSIS
