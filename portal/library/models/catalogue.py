@@ -109,7 +109,11 @@ class PastAddress(models.Model):
 
 
 class SearchDocument(models.Model):
-    """The words of an item in all its languages, encoded for the full-text index (``library.search``)."""
+    """The words of an item in all its languages, encoded for the full-text index (``library.search``).
+
+    The index hangs on this table by a trigger or a column that Django does not know (migration ``0002_search_index``).
+    A migration that alters the table makes them anew.
+    """
 
     item = models.OneToOneField(CatalogueItem, models.CASCADE, primary_key=True, related_name="search")
     title = models.TextField(blank=True)
@@ -125,11 +129,13 @@ class SearchDocument(models.Model):
 
 
 class SearchTerm(models.Model):
-    """A word that occurs somewhere, to offer for a mistyped one."""
+    """A word of an item's titles and summaries, to offer for a mistyped one."""
 
-    term = models.CharField(max_length=60, unique=True)
+    item = models.ForeignKey(CatalogueItem, models.CASCADE, related_name="search_terms")
+    term = models.CharField(max_length=30)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["term", "item"], name="library_one_term_an_item")]
         verbose_name = _("search term")
         verbose_name_plural = _("search terms")
 
