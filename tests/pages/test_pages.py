@@ -1,16 +1,15 @@
 """Home, contact, privacy notice, my page, and the pages for when something is wrong."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from forums.enums import EventStatus
 from portal.core.models import TextVersion
 from portal.pages.services.content import PRIVACY_NOTICE, load_texts
 from portal.pages.views.errors import bad_request, server_error
-from tests.factories import CategoryFactory, ContactFactory, EventFactory, InvitationFactory, RegistrationFactory
+from tests.factories import CategoryFactory, ContactFactory, InvitationFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 PAGES = ["", "contact/", "privacy/", "me/", "forums/"]
@@ -27,15 +26,6 @@ def test_every_page_answers_in_both_languages(client, language, page):
     assert text.count("<h1") == 1
     assert "style=" not in text
     assert "<script>" not in text
-
-
-def test_the_home_page_takes_the_same_queries_for_one_and_three_events(client, django_assert_num_queries):
-    for rows in (1, 2):
-        for _ in range(rows):
-            EventFactory()
-            EventFactory(status=EventStatus.HELD, start_day=datetime(2025, 10, 21, tzinfo=UTC).date())
-        with django_assert_num_queries(2):
-            assert client.get("/en/").status_code == 200
 
 
 def test_the_other_language_keeps_the_page_and_only_the_parameters_we_know(client):

@@ -13,7 +13,14 @@ TEXT_ON = [
     (text, ground)
     for text in ("ink", "ink-2", "sea", "mangrove", "seal")
     for ground in ("paper", "card", "sand", "sea-2", "mangrove-2", "seal-2")
-] + [("ink", "glow"), ("sea", "glow"), ("on-sea", "sea"), ("on-sea", "seal"), ("deep-ink", "deep"), ("deep-ink-2", "deep")]
+] + [
+    ("ink", "glow"),
+    ("sea", "glow"),
+    ("on-sea", "sea"),
+    ("on-sea", "seal"),
+    ("deep-ink", "deep"),
+    ("deep-ink-2", "deep"),
+]
 EDGES_ON = [("edge", "paper"), ("edge", "card")]
 
 

@@ -1,4 +1,4 @@
-"""The home page: what is coming, what was held, and the doors."""
+"""The home page: the three doors, what is coming and was held, the latest results, the strands of the programme."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,17 +8,30 @@ from forums.models import Event
 from forums.states import next_change
 from portal.core.pagecache import public_page, valid_until
 from portal.core.times import office_day
+from portal.library.models import CatalogueItem, ProgrammeStrand
+from portal.library.views.rows import rows_of, with_all
 
 EVENTS_SHOWN = 4
+PAST_SHOWN = 3
+RESULTS_SHOWN = 6
+STRANDS_SHOWN = 9
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    """The next events and the latest past ones."""
+    """What everybody sees first. It changes when an event does, and when something becomes public or goes."""
     at = timezone.now()
     events = Event.objects.select_related("country")
     today = office_day(at)
     upcoming = list(events.upcoming(today)[:EVENTS_SHOWN])
-    past = list(events.past(today)[:EVENTS_SHOWN])
+    past = list(events.past(today)[:PAST_SHOWN])
+    results = CatalogueItem.objects.public(at).results()
     valid_until(request, next_change([*upcoming, *past], at))
-    return render(request, "pages/home.html", {"upcoming": upcoming, "past": past})
+    valid_until(request, CatalogueItem.objects.next_change(at))
+    context = {
+        "upcoming": upcoming,
+        "past": past,
+        "results": rows_of(with_all(results)[:RESULTS_SHOWN]),
+        "strands": ProgrammeStrand.objects.public(at).filter(parent=None)[:STRANDS_SHOWN],
+    }
+    return render(request, "pages/home.html", context)
