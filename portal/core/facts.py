@@ -114,6 +114,17 @@ def present_value(obj: models.Model, field: str) -> Any:
     return as_stored(list(found.all()) if isinstance(obj._meta.get_field(field), models.ManyToManyField) else found)
 
 
+def stands_in(obj: models.Model, field: str, value: Any) -> bool:
+    """Whether the stored ``value`` is what stands in the field of the record now; several in whatever order."""
+    present = present_value(obj, field)
+    try:
+        wanted = as_stored(as_python(type(obj), field, value))
+    except ValidationError:
+        return False
+    is_many = isinstance(obj._meta.get_field(field), models.ManyToManyField)
+    return bool(sorted(present) == sorted(wanted) if is_many else present == wanted)
+
+
 def as_stored(value: Any) -> Any:
     """``value`` as JSON."""
     if isinstance(value, list | tuple | set | models.QuerySet):
@@ -122,7 +133,7 @@ def as_stored(value: Any) -> Any:
         return getattr(value, _natural_key(type(value)))
     if isinstance(value, date):
         return value.isoformat()
-    return str(value.normalize()) if isinstance(value, Decimal) else value
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 def as_python(model: type[models.Model], field: str, value: Any) -> Any:
@@ -184,7 +195,7 @@ def _take_back(fact: Fact, obj: models.Model | None, *, by: Any, at: datetime, e
     """Empty the field when the rejected value stands in it; what an officer wrote there since is left alone."""
     if obj is None:
         return
-    if not (fact.is_shown and present_value(obj, fact.field) == fact.value):
+    if not (fact.is_shown and stands_in(obj, fact.field, fact.value)):
         log(obj, REJECTED, by=by, at=at, note=evidence)
         return
     column = obj._meta.get_field(fact.field)

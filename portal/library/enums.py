@@ -24,6 +24,7 @@ class MandateKind(models.TextChoices):
     ACTION_PLAN = "action_plan", _("action plan")
     AGENDA = "agenda", _("global agenda")
     RELATIONS = "relations", _("dialogue relations")
+    ASEAN = "asean", _("declaration or plan of ASEAN")
 
 
 # Texts that the programme itself brought about: they are results as well as mandates.

@@ -42,3 +42,11 @@ class CatalogueQuerySet(models.QuerySet):
             ends=models.Min("public_until", filter=Q(public_until__gt=at)),
         )
         return min(filter(None, moments.values()), default=None)
+
+
+class NamedManager(models.Manager):
+    """Things that have a name in some language."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """Without those whose name waits to be confirmed."""
+        return super().get_queryset().filter(Q(name_en__gt="") | Q(name_zh_hans__gt=""))

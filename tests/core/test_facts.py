@@ -1,6 +1,7 @@
 """Facts to confirm: decided once, with evidence, into the field of the record."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -163,7 +164,7 @@ def test_who_asked_is_told_of_each_decision(superuser, monkeypatch):
 
 
 def test_values_are_kept_as_json():
-    assert as_stored([date(2025, 1, 2), CountryFactory(code="VN")]) == ["2025-01-02", "VN"]
+    assert as_stored([date(2025, 1, 2), CountryFactory(code="VN"), Decimal("30.00")]) == ["2025-01-02", "VN", "30"]
 
 
 def test_an_organisation_is_found_by_its_confirmed_name(superuser):

@@ -8,6 +8,7 @@ from portal.core.enums import DatePrecision
 from portal.library.enums import RESULT_MANDATES, Adoption, MandateKind
 from portal.library.models.documents import Document
 from portal.library.models.publishing import Publishable
+from portal.library.querysets import NamedManager
 
 
 class Mandate(Publishable):
@@ -65,7 +66,10 @@ class Mandate(Publishable):
 
 
 class Theme(models.Model):
-    """A priority area of one framework period, or (with a ``parent``) a topic beneath it. A vocabulary, no enum."""
+    """A priority area of one framework period, or (with a ``parent``) a topic beneath it. A vocabulary, no enum.
+
+    One whose name nobody has confirmed yet has none: ``objects`` leaves it out everywhere until it has.
+    """
 
     framework = models.ForeignKey(
         Mandate, models.PROTECT, related_name="themes", verbose_name=_("framework"), help_text=_("Whose period it is.")
@@ -78,10 +82,12 @@ class Theme(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     source = models.TextField(_("source"), blank=True)
 
+    objects = NamedManager()
+
     class Meta:
         ordering = ["framework__period_from", "order", "pk"]
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.code

@@ -2,28 +2,47 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
-from forums.services.content import load_programme
-from portal.directory.services.content import load_countries, load_institutions
+from forums.services.content import load_programme, publish_programme
+from portal.directory.services.content import load_countries, load_institutions, publish_institutions
+from portal.library.services.content import load_library, publish_library
 from portal.mail.services.templates import load_default_texts
 from portal.pages.services.content import load_texts
+
+LOADERS = (
+    ("countries", load_countries),
+    ("institutions", load_institutions),
+    ("mandates, themes, strands and milestones", load_library),
+    ("events and series", load_programme),
+)
+PUBLISHERS = (
+    ("institutions shown", publish_institutions),
+    ("records of the programme published", publish_library),
+    ("events entered as held", publish_programme),
+)
 
 
 class Command(BaseCommand):
     """A second run changes nothing."""
 
-    help = "Load countries, institutions, the privacy notice, event series and past forums, each field with its source."
+    help = (
+        "Load countries, institutions, mandates, strands, events and texts as drafts, each field with its source as a"
+        " fact to confirm; what was only recalled is kept in the fact alone."
+    )
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        for title, load in (
-            ("countries", load_countries),
-            ("institutions", load_institutions),
-            ("events and series", load_programme),
-        ):
-            report = load()
-            self.stdout.write(
-                f"{title}: {report.created} new, {report.filled} completed, {report.unchanged} left as they are"
-            )
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--publish-sourced",
+            action="store_true",
+            help="publish what was read in an official or published source and nobody edited; never what was recalled",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        for title, load in LOADERS:
+            self.stdout.write(f"{title}: {load()}")
         self.stdout.write(f"text versions: {load_texts()} new")
         self.stdout.write(f"wording of messages: {load_default_texts()} new")
+        if options["publish_sourced"]:
+            for title, publish in PUBLISHERS:
+                self.stdout.write(f"{title}: {publish()} new")

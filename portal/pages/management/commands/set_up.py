@@ -25,7 +25,7 @@ class Command(BaseCommand):
         self.step("tables", "migrate", interactive=False, verbosity=0)
         self.step("cache table", "createcachetable", verbosity=0)
         self.collect_static()
-        self.step("opening content", "load_opening_content")
+        self.step("opening content", "load_opening_content", publish_sourced=True)
         if settings.DEMO:
             self.step("demonstration content", "load_demo", scale=1)
         repair_epoch()
