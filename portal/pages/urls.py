@@ -6,6 +6,7 @@ from portal.pages.views.contact import contact
 from portal.pages.views.home import home
 from portal.pages.views.me import me
 from portal.pages.views.privacy import privacy
+from portal.pages.views.styleguide import styleguide
 
 app_name = "pages"
 urlpatterns: list[URLPattern] = [
@@ -13,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     path("contact/", contact, name="contact"),
     path("privacy/", privacy, name="privacy"),
     path("me/", me, name="me"),
+    path("styleguide/", styleguide, name="styleguide"),
 ]
