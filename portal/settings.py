@@ -71,9 +71,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "portal.core",
     "portal.accounts.apps.AccountsConfig",
     "portal.directory",
@@ -133,7 +131,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # the default of 300 would throw codes and limits away
-    }
+    },
+    # Of each process alone: the counts of visitors of the API (portal/core/api/throttles.py says why).
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "memory",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 # Where the value is kept whose change empties every process's page cache; off:// switches the cache off.
 EPOCH_URL = env.url("EPOCH_URL", f"file://{DATA_DIR}/epoch", ["file", "redis", "rediss", "off"]).geturl()
@@ -322,6 +326,34 @@ UNFOLD = {
     "LANGUAGES": {"action": lambda _request: reverse_lazy("admin:language")},
     "SIDEBAR": {"show_search": True, "navigation": "portal.pages.navigation.sidebar"},
 }
-REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]}
+
+# --- API -------------------------------------------------------------------------------------------------------------
+API_RATE_VISITOR = env.int("API_RATE_VISITOR", 120)  # requests a minute from one address, for each process
+API_RATE_TOKEN = env.int("API_RATE_TOKEN", 600)  # requests a minute with one token
+API_TOKEN_MAX_DAYS = env.int("API_TOKEN_MAX_DAYS", 366)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.accounts.api.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["portal.accounts.api.permissions.HasScope"],  # closed, unless a view says public
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],  # nothing is written through it yet
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "portal.core.api.negotiation.JsonOnly",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "portal.core.api.throttles.VisitorThrottle",
+        "portal.core.api.throttles.TokenThrottle",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "portal.core.api.schema.ApiSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "portal.core.api.errors.answer",
+    "NUM_PROXIES": TRUSTED_PROXY_COUNT,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "China–ASEAN Environmental Cooperation: API",
+    "VERSION": "1",
+    "DESCRIPTION": "What is public in the portal, to read: events and their programmes, results, and what the programme "
+    "rests on. Texts come by their language; days as far as they are known; moments with the offset of their place. "
+    "Codes of countries are those of ISO 3166-1, and countries stand in the order of protocol.",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["portal.core.api.schema.add_errors"],
+}
 
 env.check()

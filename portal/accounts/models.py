@@ -1,10 +1,13 @@
-"""The user: an e-mail address that may sign in."""
+"""The user: an e-mail address that may sign in; and the tokens by which programs do."""
 
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,3 +66,56 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name or self.email
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Tokens of the API."""
+
+    def valid(self, at: datetime | None = None) -> "ApiTokenQuerySet":
+        """Those that open something at ``at``: neither expired nor revoked, and their owner, if any, still active."""
+        active = Q(owner__isnull=True) | Q(owner__is_active=True)
+        return self.filter(active, revoked_at__isnull=True, expires_at__gt=at or timezone.now())
+
+
+class ApiToken(models.Model):
+    """By which a program uses the API. The token itself is shown once and never kept: ``digest`` is its SHA-256."""
+
+    name = models.CharField(pgettext_lazy("token", "name"), max_length=120, help_text=_("What it is for."))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="api_tokens",
+        verbose_name=_("person"),
+        help_text=_("It ends with this person’s account."),
+    )
+    organisation = models.CharField(_("organisation"), max_length=250, blank=True, help_text=_("Who runs the program."))
+    scopes = models.JSONField(_("may do"), default=list)
+    prefix = models.CharField(_("begins with"), max_length=20, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField(_("expires"))
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+    last_used_network = models.CharField(_("last used from"), max_length=50, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("made by")
+    )
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False) | ~Q(organisation=""),
+                name="accounts_token_of_somebody",
+                violation_error_message=_("Say whose it is: a person, an organisation, or both."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"

@@ -16,6 +16,9 @@ TRACEBACKS = logging.Formatter()
 TOKEN = re.compile(r"([2-9a-z]{12})\.([A-Za-z0-9_-]{22})")
 # As it may stand in a text: percent-encoded, or with something glued to either end.
 WRITTEN = re.compile(r"([2-9a-z]{12})(?:\.|%2[Ee])[A-Za-z0-9_-]{22}")
+# Tokens of the API (portal.accounts) are random; their first eight characters tell one from another.
+API_MARK = "caep_"
+API_WRITTEN = re.compile(rf"({API_MARK}[A-Za-z0-9_-]{{8}})[A-Za-z0-9_-]+")
 
 
 def new_public_id() -> str:
@@ -44,12 +47,12 @@ def token_is_valid(token: str, purpose: str, public_id: str, version: int) -> bo
 
 
 def mask_tokens(text: str) -> str:
-    """``text`` with the signature of every personal link blotted out, for logs and for stored or shown mail."""
-    return WRITTEN.sub(r"\1.…", text)
+    """``text`` with what is secret in personal links and API tokens blotted out, for logs, stored and shown mail."""
+    return API_WRITTEN.sub(r"\1…", WRITTEN.sub(r"\1.…", text))
 
 
 class MaskLinks(logging.Filter):
-    """Logging filter: no personal link reaches a log, neither in a message nor in a traceback."""
+    """Logging filter: no personal link and no API token reaches a log, neither in a message nor in a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = mask_tokens(record.getMessage()), ()

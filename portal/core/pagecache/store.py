@@ -17,6 +17,7 @@ class Key(NamedTuple):
     path: str
     query: str
     is_htmx: bool
+    language: str = ""
 
 
 class Store:

@@ -8,9 +8,10 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 
+from portal.core.negotiation import negotiate
 from portal.core.pagecache.entry import Entry, Headers, make_entry
 from portal.core.pagecache.epoch import read_epoch
-from portal.core.pagecache.marks import PUBLIC, UNTIL, declared_parameters
+from portal.core.pagecache.marks import ONE_LANGUAGE, PUBLIC, UNTIL, declared_parameters
 from portal.core.pagecache.store import Key, Store
 
 MAX_AGE_SECONDS = 15 * 60  # a boundary that a view forgot to declare does no harm for longer
@@ -18,6 +19,9 @@ MAX_PAGE_BYTES = 1024 * 1024
 VARY_ALLOWED = {"accept-encoding", "hx-request"}
 # Messengers and mail tools add these to links; they change nothing on a page.
 IGNORED_PARAMETERS = {"from", "isappinstalled", "fbclid", "utm_source", "utm_medium", "utm_campaign"}
+# Programs read here: every parameter means something (``from`` is a day), and the language is in no path.
+API = "/api/"
+JSON_TYPES = {"*/*", "application/*", "application/json"}
 
 
 class PageCache:
@@ -88,13 +92,15 @@ def _may_be_cached(environ: WSGIEnvironment) -> bool:
     """A visitor whom the portal knows, or has a message for, passes by."""
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or "HTTP_AUTHORIZATION" in environ:
         return False
+    if _is_api(environ) and not JSON_TYPES & _accepted(environ):
+        return False
     cookies = {part.partition("=")[0].strip() for part in environ.get("HTTP_COOKIE", "").split(";")}
     return not cookies & {settings.SESSION_COOKIE_NAME, "messages"}
 
 
 def _key(environ: WSGIEnvironment) -> Key | None:
     """The key of the page asked for; None when the query holds a parameter that no view has declared."""
-    pairs = [pair for pair in _query(environ) if pair[0] not in IGNORED_PARAMETERS]
+    pairs = [pair for pair in _query(environ) if pair[0] not in _ignored(environ)]
     if any(name not in declared_parameters for name, _ in pairs):
         return None
     return Key(
@@ -102,6 +108,7 @@ def _key(environ: WSGIEnvironment) -> Key | None:
         host=environ.get("HTTP_HOST", "").lower(),
         path=environ.get("PATH_INFO", ""),
         query=urlencode(sorted(pairs, key=lambda pair: pair[0])),
+        language=negotiate(environ.get("HTTP_ACCEPT_LANGUAGE", "")) if _is_api(environ) else "",
         is_htmx=environ.get("HTTP_HX_REQUEST") == "true" and "HTTP_HX_HISTORY_RESTORE_REQUEST" not in environ,
     )
 
@@ -118,7 +125,20 @@ def _query(environ: WSGIEnvironment) -> list[tuple[str, str]]:
 
 
 def _has_ignored_parameters(environ: WSGIEnvironment) -> bool:
-    return any(name in IGNORED_PARAMETERS for name, _ in _query(environ))
+    return any(name in _ignored(environ) for name, _ in _query(environ))
+
+
+def _ignored(environ: WSGIEnvironment) -> set[str]:
+    return set() if _is_api(environ) else IGNORED_PARAMETERS
+
+
+def _is_api(environ: WSGIEnvironment) -> bool:
+    return str(environ.get("PATH_INFO", "")).startswith(API)
+
+
+def _accepted(environ: WSGIEnvironment) -> set[str]:
+    accepted = str(environ.get("HTTP_ACCEPT", "")) or "*/*"
+    return {part.partition(";")[0].strip().lower() for part in accepted.split(",")}
 
 
 def _may_be_kept(environ: WSGIEnvironment, head: _Head) -> bool:
@@ -130,4 +150,7 @@ def _may_be_kept(environ: WSGIEnvironment, head: _Head) -> bool:
         return False
     vary = {name.strip().lower() for name in headers.get("vary", "").split(",") if name.strip()}
     # Streamed answers carry no length. They are not for memory.
-    return vary <= VARY_ALLOWED and 0 < int(headers.get("content-length", 0)) <= MAX_PAGE_BYTES
+    # The API's pages vary by a language that is in their key; Django says so of others that have one language only.
+    has_language = _is_api(environ) or environ.get(ONE_LANGUAGE)
+    allowed = VARY_ALLOWED | {"accept-language"} if has_language else VARY_ALLOWED
+    return vary <= allowed and 0 < int(headers.get("content-length", 0)) <= MAX_PAGE_BYTES

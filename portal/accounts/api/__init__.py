@@ -1,0 +1,1 @@
+"""Who uses the API, and what they may do there."""

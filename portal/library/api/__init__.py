@@ -1,0 +1,1 @@
+"""Results, and what the programme rests on, in the API."""
