@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from forums.enums import EventStatus
-from forums.models import Category, Event, Invitation, Registration, SeatPool
+from forums.models import Category, Event, Invitation, Outcome, Registration, SeatPool
 from portal.core.models import StoredFile, TextVersion
 from portal.directory.models import Contact, Country, Organisation
 
@@ -122,3 +122,20 @@ class RegistrationFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"delegate{n}@ministry.example")
     organisation_name = "Ministry of Environment"
     position = "Director"
+
+
+class OutcomeFactory(factory.django.DjangoModelFactory):
+    """The outcome of an event that was held, a draft with a summary."""
+
+    class Meta:
+        model = Outcome
+
+    event = factory.SubFactory(
+        EventFactory,
+        status=EventStatus.HELD,
+        start_day=factory.LazyFunction(lambda: timezone.now().date() - timedelta(days=40)),
+    )
+    lead_en = "Twelve parties agreed on the next steps."
+    lead_zh_hans = "十二方商定了后续步骤。"
+    summary_en = "<p>What was said.</p>"
+    summary_zh_hans = "<p>会议情况。</p>"

@@ -104,4 +104,9 @@ class OutcomePhoto(models.Model):
         verbose_name_plural = _("photos")
 
     def __str__(self) -> str:
-        return self.alt
+        return self.alt or self.file.name
+
+    @property
+    def shown(self) -> StoredFile:
+        """The picture for pages that show many."""
+        return self.thumbnail or self.file
