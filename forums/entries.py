@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from forums.enums import PUBLIC_EVENTS, PaperAccess
-from forums.models import Event, EventPaperFile, Outcome
+from forums.models import Event, EventPaperFile, Outcome, ReleasedSession
 from portal.core.audit import history
 from portal.core.models import TextVersion
 from portal.directory.models import Country
@@ -37,7 +37,11 @@ def describe_event(event: Event) -> Entry:
         languages=_languages_of_papers(event),
         themes=event.themes.all(),
         countries=_countries(event),
-        words=[*_short_titles(event), *(name for name in _names_of_series(event) if name)],
+        words=[
+            *_short_titles(event),
+            *(name for name in _names_of_series(event) if name),
+            *_words_of_programme(event),
+        ],
     )
 
 
@@ -111,6 +115,12 @@ def _short_titles(event: Event) -> list[str]:
 def _names_of_series(event: Event) -> Iterable[str]:
     for series in event.series.all():
         yield from (series.name_en, series.name_zh_hans)
+
+
+def _words_of_programme(event: Event) -> Iterable[str]:
+    """What is released of the programme: an event is found by its sessions and by who speaks in them."""
+    for session in ReleasedSession.objects.current().filter(release__event=event):
+        yield from session.words()
 
 
 def _languages_of_papers(event: Event) -> set[str]:

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from forums.views import invitation, links, open_registration, outcomes, papers, public, registration, registration_step
+from forums.views import (
+    invitation,
+    links,
+    open_registration,
+    outcomes,
+    papers,
+    programme,
+    public,
+    registration,
+    registration_step,
+)
 
 app_name = "forums"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("forums/<slug:slug>/outcomes/", outcomes.outcome_page, name="outcomes"),
     path("forums/<slug:slug>/participants/", public.participant_list, name="participants"),
     path("forums/<slug:slug>/papers/<key:paper>/<slug:language>/", public.public_paper, name="paper"),
+    path("forums/<slug:slug>/programme/", programme.programme, name="programme"),
+    path("forums/<slug:slug>/programme.ics", programme.programme_calendar, name="programme-calendar"),
+    path("forums/<slug:slug>/programme/<slug:session>.ics", programme.session_calendar, name="session-calendar"),
     path("forums/<slug:slug>/register/", open_registration.register, name="register"),
     path("invitations/<str:token>/", invitation.show, name="invitation"),
     path("invitations/<str:token>/accept/", invitation.accept, name="invitation-accept"),

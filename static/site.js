@@ -6,16 +6,33 @@
   // Times: one click from the zone of the place to the zone of the reader, and back.
   each("[data-zones]", (button) => {
     const times = document.querySelectorAll("time[data-zone]");
+    const zones = document.querySelectorAll("[data-zone-said]");
     if (!times.length || !window.Intl) return;
     const format = new Intl.DateTimeFormat(document.documentElement.lang, {
       year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "long",
     });
+    // In a programme the clock alone, with the day where it is another one for the reader.
+    const language = document.documentElement.lang;
+    const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const dated = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const written = (at) => [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    const inOwnZone = (time) => {
+      const at = new Date(time.dateTime);
+      if (time.dataset.zone !== "clock") return format.format(at);
+      return (written(at) === time.dataset.day ? clock : dated).format(at);
+    };
+    const zoneName = () => new Intl.DateTimeFormat(language, { timeZoneName: "long" }).formatToParts(new Date(times[0].dateTime))
+      .find((part) => part.type === "timeZoneName").value;
     button.hidden = false;
     button.addEventListener("click", () => {
       const own = button.getAttribute("aria-pressed") !== "true";
       times.forEach((time) => {
         time.dataset.told = time.dataset.told || time.textContent;
-        time.textContent = own ? format.format(new Date(time.dateTime)) : time.dataset.told;
+        time.textContent = own ? inOwnZone(time) : time.dataset.told;
+      });
+      zones.forEach((zone) => {
+        zone.dataset.told = zone.dataset.told || zone.textContent;
+        zone.textContent = own ? zone.dataset.zoneSaid.replace("{zone}", zoneName()) : zone.dataset.told;
       });
       button.setAttribute("aria-pressed", String(own));
     });

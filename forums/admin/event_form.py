@@ -1,12 +1,13 @@
 """The form of an event: deadlines in its own zone, its seats, and whether a change is told to everybody."""
 
+from datetime import date
 from typing import Any, cast
 
 from babel import Locale
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
@@ -16,8 +17,9 @@ from unfold.widgets import (
 )
 
 from forums.admin.zoned import WallTimeField, from_wall, to_wall, zone_choices
-from forums.models import SeatPool
+from forums.models import Event, SeatPool
 from forums.services.errors import SeatsTaken
+from forums.services.programme.clashes import sessions_outside
 from portal.core.times import zone_label
 
 DEADLINES = ("registration_opens", "answer_deadline", "registration_deadline")
@@ -60,7 +62,7 @@ class EventForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["time_zone"]).choices = zone_choices()
-        cast(forms.ChoiceField, self.fields["languages"]).choices = _languages(self.instance.languages)
+        cast(forms.ChoiceField, self.fields["languages"]).choices = language_choices(self.instance.languages)
         self._show_deadlines()
         self.pool = SeatPool.objects.filter(event=self.instance.pk, category=None).first() if self.instance.pk else None
         self.initial["seats"] = self.pool.capacity if self.pool else None
@@ -90,11 +92,30 @@ class EventForm(forms.ModelForm):
         starts_on, ends_on = data.get("start_day"), data.get("end_day")
         if starts_on and ends_on and ends_on < starts_on:  # beside the field, so that its tab shows the error
             self.add_error("end_day", _("The last day is before the first."))
+        elif starts_on:
+            self._keep_sessions_inside(starts_on, ends_on, data.get("date_precision"))
         same_day = data.get("end_day") in (None, data.get("start_day"))
         starts, ends = data.get("start_time"), data.get("end_time")
         if same_day and starts and ends and ends <= starts:
             self.add_error("end_time", _("The event would end before it begins."))
         return data
+
+    def _keep_sessions_inside(self, starts_on: date, ends_on: date | None, precision: str | None) -> None:
+        """Days under which a session of the programme would fall out of the event are refused."""
+        if not {"start_day", "end_day", "date_precision"} & set(self.changed_data):
+            return
+        asked = Event(pk=self.instance.pk, start_day=starts_on, end_day=ends_on, date_precision=precision or "")
+        outside = sessions_outside(asked)
+        if outside:
+            text = ngettext(
+                "{count} session of the programme would lie outside these days: “{title}”. Change it first, or move "
+                "the whole event with the button “Move the dates”.",
+                "{count} sessions of the programme would lie outside these days, the first of them “{title}”. Change "
+                "them first, or move the whole event with the button “Move the dates”.",
+                len(outside),
+            )
+            name = "start_day" if outside[0].day < starts_on else "end_day"
+            self.add_error(name, text.format(count=len(outside), title=outside[0]))
 
 
 def checked_capacity(capacity: int | None, pool: SeatPool | None) -> int | None:
@@ -115,7 +136,8 @@ def seats_help(pool: SeatPool | None) -> str:
     return str(_("Empty: no limit. Taken: {taken}.")).format(taken=pool.taken)
 
 
-def _languages(stored: list[str]) -> list[tuple[str, str]]:
+def language_choices(stored: list[str]) -> list[tuple[str, str]]:
+    """The languages offered as languages of work, in the reader’s words; whatever else is ``stored`` stays a choice."""
     reader = Locale.parse(to_locale(get_language() or "en"))
     codes = dict.fromkeys([*WORKING_LANGUAGES, *stored])
     return [(code, reader.languages.get(to_locale(code), code)) for code in codes]

@@ -16,7 +16,7 @@ from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextInputWidg
 
 from forums.admin.event_panel import STEP_TITLES
 from forums.admin.pages import admin_page, event_page, event_url
-from forums.models import Event, EventPaperFile
+from forums.models import Event, EventPaperFile, Session
 from forums.services.errors import Refused
 from forums.services.events import change_status, copy_event, count_concerned, move_event
 from forums.workflow import EVENT
@@ -128,6 +128,7 @@ def move(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> HttpRes
             return HttpResponseRedirect(event_url(event))
     lines = [
         _("The days move together. Calendar entries, reminders and the event page follow."),
+        *_sessions_moved(event),
         who_is_told(event),
     ]
     return _ask(request, event, model_admin, _("Move the dates"), lines, form=form)
@@ -143,7 +144,7 @@ def copy(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> HttpRes
         return HttpResponseRedirect(event_url(new))
     lines = [
         _("Texts, series, organisers, categories with their seats, message texts and reminder rules are copied."),
-        _("No person and no paper is copied. Deadlines keep their distance to the first day."),
+        _("No person, no paper and no programme is copied. Deadlines keep their distance to the first day."),
     ]
     return _ask(request, event, model_admin, _("Copy the event"), lines, form=form)
 
@@ -153,6 +154,16 @@ def paper(request: HttpRequest, event: Event, model_admin: ModelAdmin, file: int
     """One paper in one language, for staff."""
     row = get_object_or_404(EventPaperFile.objects.select_related("file"), pk=file, paper__event=event)
     return serve_file(request, row.file)
+
+
+def _sessions_moved(event: Event) -> list[str]:
+    count = Session.objects.filter(event=event).count()
+    text = ngettext(
+        "%(count)d session of the programme moves with them; so does what of the programme is released.",
+        "%(count)d sessions of the programme move with them; so does what of the programme is released.",
+        count,
+    )
+    return [text % {"count": count}] if count else []
 
 
 def _same_day_next_year(event: Event) -> date | None:

@@ -1,5 +1,6 @@
 """The programme of an event: rooms, sessions, who speaks; and what of it was released."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.enums import SessionKind, SpeakerRole
 from forums.models.events import Event
+from forums.querysets import ReleasedSessionQuerySet
 from portal.core.fields import HTMLField
 from portal.core.links import new_public_id
 from portal.directory.models import Contact
@@ -123,10 +125,21 @@ class ProgrammeRelease(models.Model):
     def __str__(self) -> str:
         return f"{self.event} {self.released_at:%Y-%m-%d}"
 
+    @property
+    def number(self) -> int:
+        """The how-manieth release of its event it is."""
+        return ProgrammeRelease.objects.filter(event=self.event_id, pk__lte=self.pk).count()
+
 
 class ReleasedSession(models.Model):
-    """One session as released. ``content`` holds its words in every language, speakers and papers: see
-    ``services.programme``."""
+    """One session as released: what everybody may see of it.
+
+    ``content`` holds the rest as ``services.programme.snapshot.content_of`` wrote it; each text is a mapping from
+    language to what is there in it: ``title``, ``summary`` (HTML), ``room``, ``languages``, ``interpretation``,
+    ``speakers`` (each with ``role``, ``name``, ``position``, ``organisation``, ``topic``), ``papers`` (each with
+    ``id``, ``kind``, ``title`` and ``addresses`` by language, without the language of the page before them).
+    ``day``, ``starts`` and ``ends`` are the clock of the place.
+    """
 
     release = models.ForeignKey(ProgrammeRelease, models.CASCADE, related_name="sessions")
     public_id = models.CharField(max_length=12)
@@ -134,6 +147,8 @@ class ReleasedSession(models.Model):
     starts_at = models.DateTimeField(_("begins"), db_index=True)
     ends_at = models.DateTimeField(_("ends"))
     content = models.JSONField()
+
+    objects = ReleasedSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -143,3 +158,10 @@ class ReleasedSession(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    def words(self) -> Iterator[str]:
+        """What the session is found by: its titles, who speaks, about what and for whom, in every language."""
+        yield from self.content["title"].values()
+        for speaker in self.content["speakers"]:
+            for name in ("name", "organisation", "topic"):
+                yield from speaker[name].values()

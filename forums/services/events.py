@@ -14,6 +14,7 @@ from forums.enums import EventStatus, RegistrationStatus
 from forums.models import Category, Event, Invitation, Registration, SeatPool
 from forums.services.errors import Refused
 from forums.services.listing import list_event
+from forums.services.programme.release import carry_release, move_sessions
 from forums.workflow import EVENT
 from portal.core.audit import log
 from portal.core.pagecache import content_changed
@@ -41,9 +42,9 @@ def move_event(
 ) -> None:
     """Move all days of the event so that it begins on ``start_day``.
 
-    In order: days (and the deadlines with them), history, the catalogue, public pages, a new calendar entry to
-    everybody confirmed and a message to everybody else concerned. Reminders follow by themselves: they are computed
-    from the dates.
+    In order: days (and the deadlines with them), history, the sessions of the programme with what is released of it,
+    the catalogue, public pages, a new calendar entry to everybody confirmed and a message to everybody else concerned.
+    Reminders follow by themselves: they are computed from the dates.
     """
     at = at or timezone.now()
     if event.start_day is None:
@@ -58,6 +59,8 @@ def move_event(
             setattr(event, name, value + shift if value else None)
     event.save(update_fields=list(old))
     log(event, "move", by=by, at=at, changes={n: [v, getattr(event, n)] for n, v in old.items() if v})
+    move_sessions(event, days=shift.days)
+    carry_release(event, days=shift.days, by=by, at=at)
     list_event(event)
     details_changed(event, by=by, at=at)
 

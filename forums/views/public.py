@@ -13,7 +13,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums.enums import PUBLIC_EVENTS, PaperAccess
-from forums.models import Event, EventEdition, EventOrganiser, EventPaper, EventPaperFile, Registration
+from forums.models import (
+    Event,
+    EventEdition,
+    EventOrganiser,
+    EventPaper,
+    EventPaperFile,
+    ProgrammeRelease,
+    Registration,
+)
 from forums.querysets import EventQuerySet
 from forums.states import next_change, registration_state
 from forums.views.facts import event_facts
@@ -78,7 +86,7 @@ def _year(text: str) -> int | None:
 @public_page
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: what, when, where, by whom, its public papers, and where its registration stands."""
-    event, at = _event(request, slug), timezone.now()
+    event, at = find_event(request, slug), timezone.now()
     valid_until(request, next_change([event], at))
     context = {
         "event": event,
@@ -87,6 +95,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "editions": EventEdition.objects.filter(event=event).select_related("series"),
         "organisers": EventOrganiser.objects.filter(event=event).select_related("organisation"),
         "papers": _papers(event),
+        "has_programme": has_programme(event),
         "has_participants": Registration.objects.filter(event=event).named_in_public().exists(),
     }
     return render(request, "forums/event.html", context)
@@ -101,20 +110,25 @@ def _papers(event: Event) -> list[EventPaper]:
 def public_paper(request: HttpRequest, slug: str, *, paper: int, language: str) -> HttpResponseBase:
     """One public paper in one language, shown in the browser where that is harmless."""
     files = EventPaperFile.objects.filter(paper=paper, paper__access=PaperAccess.PUBLIC, language=language)
-    found = get_object_or_404(files.select_related("file"), paper__event=_event(request, slug))
+    found = get_object_or_404(files.select_related("file"), paper__event=find_event(request, slug))
     return serve_file(request, found.file, inline=True)
 
 
 @public_page
 def participant_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Confirmed participants who agreed to be named in public, in protocol order."""
-    event = _event(request, slug)
+    event = find_event(request, slug)
     people = Registration.objects.filter(event=event).named_in_public().in_protocol_order().select_related("country")
     page = Paginator(people, PARTICIPANTS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "forums/participants.html", {"event": event, "page": page})
 
 
-def _event(request: HttpRequest, slug: str) -> Event:
+def has_programme(event: Event) -> bool:
+    """Whether there is a page of the programme to lead to."""
+    return ProgrammeRelease.objects.filter(event=event, is_current=True).exists()
+
+
+def find_event(request: HttpRequest, slug: str) -> Event:
     """The event, if everybody may see it; only else is the session asked whether an officer is looking at a draft."""
     events: EventQuerySet = Event.objects.select_related("country")
     found = events.visible_to(AnonymousUser()).filter(slug=slug).first()

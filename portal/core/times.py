@@ -68,6 +68,11 @@ def format_days(start: date | None, end: date | None, precision: str, language: 
     return _interval(start, end, skeleton, locale)
 
 
+def format_full_day(day: date, language: str | None = None) -> str:
+    """The day with its weekday: "Tuesday 21 October 2025"."""
+    return format_date(day, "full", _locale(language))
+
+
 @lru_cache(maxsize=16)
 def _parse_locale(language: str) -> Locale:
     return Locale.parse(LOCALES.get(language, language.replace("-", "_")))

@@ -12,3 +12,7 @@ class SheetError(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class NoHeadings(SheetError):
+    """No row of the file has a heading that is asked for."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.sheets.cells import MAX_TEXT, read_value
 from portal.core.sheets.columns import HEADER_ROWS, Column, Header, check_required, find_header
 from portal.core.sheets.csv_source import csv_tables
-from portal.core.sheets.errors import SheetError
+from portal.core.sheets.errors import NoHeadings, SheetError
 from portal.core.sheets.xlsx_source import OLE_MAGIC, ZIP_MAGIC, xlsx_tables
 
 Row = Sequence[Any]
@@ -46,6 +46,14 @@ def read_sheet(file: IO[bytes], columns: Sequence[Column], *, max_rows: int = 50
     return Sheet(list(_read_rows(header, table, max_rows)), list(header.unknown))
 
 
+def is_workbook(file: IO[bytes]) -> bool:
+    """Whether ``file`` has the form of a workbook, which may hold several sheets; a CSV holds one."""
+    file.seek(0)
+    start = file.read(len(ZIP_MAGIC))
+    file.seek(0)
+    return start == ZIP_MAGIC
+
+
 def _best_table(tables: Iterable[Iterable[Row]], columns: Sequence[Column]) -> tuple[Header, Iterable[Row]]:
     best: tuple[Header, Iterable[Row]] | None = None
     fault: SheetError | None = None
@@ -60,7 +68,7 @@ def _best_table(tables: Iterable[Iterable[Row]], columns: Sequence[Column]) -> t
         if header is not None and (best is None or len(header.places) > len(best[0].places)):
             best = header, chain(first, rows)
     if best is None:
-        raise fault or SheetError(
+        raise fault or NoHeadings(
             format_lazy(
                 _("No known heading was found in the first rows. The sheet needs a row of headings such as: {names}."),
                 names=", ".join(column.headings[0] for column in columns[:4]),

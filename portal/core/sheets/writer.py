@@ -4,6 +4,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -23,20 +24,35 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATE_FORMAT, MOMENT_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 
 
+@dataclass(frozen=True)
+class SheetPart:
+    """One sheet of a workbook: what its tab says, its columns and rows."""
+
+    name: str
+    columns: Columns
+    rows: Rows
+
+
 def write_xlsx(columns: Columns, rows: Rows) -> Iterator[bytes]:
     """The chunks of a workbook. ``columns`` are (code, heading), ``rows`` mappings from code to value.
 
     Rows are taken one by one and lie on disk, not in memory. Text that looks like a formula is a text cell marked as
     such (what a typed apostrophe does), so the value itself stays unharmed.
     """
+    return write_workbook([SheetPart("1", columns, rows)])
+
+
+def write_workbook(parts: Iterable[SheetPart]) -> Iterator[bytes]:
+    """The chunks of a workbook of several sheets, written as ``write_xlsx`` writes one."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("1")
-    sheet.freeze_panes = "A2"
-    for number, (_code, heading) in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(12, min(40, 2 * len(str(heading))))
-    sheet.append([_cell(sheet, str(heading), bold=True) for _code, heading in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, row.get(code)) for code, _heading in columns])
+    for part in parts:
+        sheet = workbook.create_sheet(part.name)
+        sheet.freeze_panes = "A2"
+        for number, (_code, heading) in enumerate(part.columns, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = max(12, min(40, 2 * len(str(heading))))
+        sheet.append([_cell(sheet, str(heading), bold=True) for _code, heading in part.columns])
+        for row in part.rows:
+            sheet.append([_cell(sheet, row.get(code)) for code, _heading in part.columns])
     with tempfile.TemporaryFile() as file:
         workbook.save(file)
         file.seek(0)
@@ -70,10 +86,17 @@ def sheet_response(name: str, format: str, columns: Columns, rows: Rows) -> Stre
     """A download called ``<name>.<format>``; ``format`` is "xlsx" or "csv" (``KeyError`` for anything else)."""
     content_type, write = WRITERS[format]
     headings = [(code, str(heading)) for code, heading in columns]  # now, while the reader's language is active
-    response = StreamingHttpResponse(write(headings, rows), content_type=content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{name}.{format}"
-    )
+    return _as_download(f"{name}.{format}", content_type, write(headings, rows))
+
+
+def workbook_response(name: str, parts: Iterable[SheetPart]) -> StreamingHttpResponse:
+    """A download of a workbook of several sheets, called ``<name>.xlsx``."""
+    return _as_download(f"{name}.xlsx", XLSX_TYPE, write_workbook(parts))
+
+
+def _as_download(filename: str, content_type: str, content: Iterator[bytes]) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -88,11 +88,11 @@ def _text_and_language(obj: Model, name: str) -> tuple[str, str]:
     for code in sorted(codes, key=lambda code: code != get_language()):
         text = getattr(obj, build_localized_fieldname(name, code))
         if text:
-            return text, "" if code == get_language() else _language_tag(code)
+            return text, "" if code == get_language() else language_tag(code)
     return "", ""
 
 
-def _language_tag(code: str) -> str:
+def language_tag(code: str) -> str:
     """``zh-hans`` as HTML writes it: ``zh-Hans``."""
     language, *script = code.split("-")
     return "-".join([language, *(part.title() for part in script)])

@@ -1,0 +1,117 @@
+"""The programme of an event as it was released: its page, and its calendar files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from forums.calendars import make_programme_calendar
+from forums.enums import PaperAccess, SessionKind
+from forums.models import Event, EventPaperFile, ProgrammeRelease, ReleasedSession
+from forums.states import next_change
+from forums.views.public import find_event
+from portal.core.pagecache import public_page, valid_until
+from portal.core.times import format_days, format_full_day, zone_label
+
+PAUSES = (SessionKind.BREAK, SessionKind.SOCIAL)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The sessions that begin together. ``ends_at`` is None where they end at different times."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+    sessions: list[ReleasedSession]
+
+    @property
+    def is_pause(self) -> bool:
+        return all(session.kind in PAUSES for session in self.sessions)
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day at the place: ``zone`` is how its clock is called."""
+
+    date: date
+    title: str
+    zone: str
+    slots: list[Slot]
+
+
+@public_page
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every day of the programme; it does not exist before it is released."""
+    event, at = find_event(request, slug), timezone.now()
+    release = _release(event)
+    valid_until(request, next_change([event], at))
+    sessions = list(release.sessions.all())
+    _prepare(event, sessions)
+    context = {
+        "event": event,
+        "release": release,
+        "as_of": format_days(release.released_at.astimezone(event.zone).date(), None, "day"),
+        "days": days_of(event, sessions),
+    }
+    return render(request, "forums/programme.html", context)
+
+
+@public_page
+def programme_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """All sessions as a calendar file in the language of the page."""
+    event = find_event(request, slug)
+    release = _release(event)
+    return _file(make_programme_calendar(event, release, release.sessions.all()), f"{event.slug}-programme.ics")
+
+
+@public_page
+def session_calendar(request: HttpRequest, slug: str, session: str) -> HttpResponse:
+    """One session as a calendar file."""
+    event = find_event(request, slug)
+    release = _release(event)
+    found = get_object_or_404(release.sessions.all(), public_id=session)
+    return _file(make_programme_calendar(event, release, [found]), f"{event.slug}-{session}.ics")
+
+
+def days_of(event: Event, sessions: Iterable[ReleasedSession]) -> list[Day]:
+    """The sessions by day at the place and by when they begin."""
+    days = groupby(sessions, key=lambda session: session.starts_at.astimezone(event.zone).date())
+    return [_day(event, day, list(rows)) for day, rows in days]
+
+
+def _day(event: Event, day: date, sessions: list[ReleasedSession]) -> Day:
+    slots = []
+    for starts_at, rows in groupby(sessions, key=lambda session: session.starts_at.astimezone(event.zone)):
+        together = list(rows)
+        ends = {session.ends_at for session in together}
+        slots.append(Slot(starts_at, ends.pop().astimezone(event.zone) if len(ends) == 1 else None, together))
+    return Day(day, format_full_day(day), zone_label(event.time_zone, slots[0].starts_at), slots)
+
+
+def _release(event: Event) -> ProgrammeRelease:
+    found = ProgrammeRelease.objects.filter(event=event, is_current=True).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _prepare(event: Event, sessions: list[ReleasedSession]) -> None:
+    """Each session with its end at the place and its released papers; one that was closed since is gone at once."""
+    files = EventPaperFile.objects.filter(paper__event=event, paper__access=PaperAccess.PUBLIC).select_related("paper")
+    found: dict[int, list[EventPaperFile]] = {}
+    for file in files:
+        found.setdefault(file.paper_id, []).append(file)
+    for session in sessions:
+        session.local_end = session.ends_at.astimezone(event.zone)  # type: ignore[attr-defined]  # for the template
+        session.open_papers = [  # type: ignore[attr-defined]  # for the template
+            {**paper, "files": found[paper["id"]]} for paper in session.content["papers"] if paper["id"] in found
+        ]
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
