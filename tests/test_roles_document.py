@@ -10,6 +10,20 @@ ROWS = {
     "Editions and organisers of an event": {"forums.eventedition", "forums.eventorganiser"},
     "Categories of participants and their seats": {"forums.category", "forums.seatpool"},
     "Papers of an event, with their files": {"forums.eventpaper", "forums.eventpaperfile"},
+    "Rooms, sessions and speakers of a programme": {"forums.room", "forums.session", "forums.sessionspeaker"},
+    "Released programmes": {"forums.programmerelease", "forums.releasedsession"},
+    "Outcomes of an event, with texts and photos": {
+        "forums.outcome", "forums.outcometext", "forums.outcomedocument", "forums.outcomephoto",
+    },
+    "Mandates, themes, strands, milestones, stated figures": {
+        "library.mandate", "library.theme", "library.programmestrand", "library.strandname", "library.strandactivity",
+        "library.milestone", "library.statedfigure",
+    },
+    "Documents, with a file per language": {"library.document", "library.documentfile"},
+    "Catalogue (what belongs together)": {"library.catalogueitem"},
+    "Errors that readers report": {"library.recordreport"},
+    "Facts to confirm": {"core.fact"},
+    "Checks by a second person": {"core.review"},
     "Invitations and registrations": {"forums.invitation", "forums.registration"},
     "Contacts, focal points, tags": {"directory.contact", "directory.focalpoint", "directory.tag"},
     "Organisations": {"directory.organisation"},
@@ -27,10 +41,15 @@ ROWS = {
     "Row-by-row reports of long work": {"core.jobrow"},
     "Consents that people gave": {"core.consent"},
     "Accounts of staff": {"accounts.user"},
+    "API tokens (made and revoked)": {"accounts.apitoken"},
     "List of roles": {"auth.group"},
-}
+}  # fmt: skip
 EXTRAS = {
     "Edit an event's texts (and nothing else of it)": "forums.edit_event_texts",
+    "Submit for review": "library.submit_item",
+    "Check what others wrote": "library.check_item",
+    "Publish and unpublish, edit what is published": "library.publish_item",
+    "Edit the texts of what is not published": "library.edit_texts",
     "See the list of participants": "forums.view_participants",
     "See diet, allergies and access needs": "forums.view_needs",
     "Read a sign-in code to a known caller": "accounts.read_sign_in_code",

@@ -29,6 +29,13 @@ PEOPLE = ("contact", "organisation", "focalpoint", "tag")
 EVENT = ("event", "eventseries", "eventedition", "eventorganiser", "category", "seatpool")
 PAPERS = ("eventpaper", "eventpaperfile")
 ANSWERS = ("invitation", "registration")
+PROGRAMME = ("room", "session", "sessionspeaker")
+RELEASES = ("programmerelease", "releasedsession")
+OUTCOMES = ("outcome", "outcometext", "outcomedocument", "outcomephoto")
+RECORDS = (
+    "mandate", "theme", "programmestrand", "strandname", "strandactivity", "milestone", "statedfigure", "document",
+    "documentfile",
+)  # fmt: skip
 WORDING = ("messagetemplate", "messagetext")
 SENDING = ("adhocmessage", "reminderrule")
 
@@ -36,10 +43,24 @@ SENDING = ("adhocmessage", "reminderrule")
 NEEDS = frozenset({"forums.view_needs"})
 PARTICIPANTS = frozenset({"forums.view_participants"})
 EVENT_TEXTS = frozenset({"forums.edit_event_texts"})
+LIBRARY_TEXTS = frozenset({"library.edit_texts"})
 PHONE = frozenset({"accounts.read_sign_in_code"})
+PUBLISHING = frozenset({"library.submit_item", "library.check_item", "library.publish_item"})
+
+# What is published: the same for whoever writes it. That nobody checks their own words is not a matter of roles.
+LIBRARY = (
+    _on(ALL, "library", *RECORDS)
+    | _on(ALL, "forums", *OUTCOMES)
+    | _on(WORD, "library", "catalogueitem", "recordreport")
+    | _on(WORD, "core", "fact")
+    | _on(LOOK, "core", "review")
+    | PUBLISHING
+)
 
 EVENT_OFFICER = (
-    _on(ALL, "forums", *EVENT, *PAPERS)
+    _on(ALL, "forums", *EVENT, *PAPERS, *PROGRAMME)
+    | _on(LOOK, "forums", *RELEASES)
+    | LIBRARY
     | _on(WORK, "forums", *ANSWERS)
     | (NEEDS | PARTICIPANTS | EVENT_TEXTS | PHONE)
     | _on(WORK, "directory", *PEOPLE)
@@ -61,14 +82,14 @@ ROLES = (
         | _on(ALL, "mail", "holiday")
         | _on(ALL, "core", "storedfile", "textversion")
         | _on(LOOK, "core", "auditentry", "consent")
-        | _on(WORK, "accounts", "user")
+        | _on(WORK, "accounts", "user", "apitoken")
         | _on(LOOK, "auth", "group"),
     ),
     Role("event officer", _("event officer"), EVENT_OFFICER),
     Role(
         "logistics",
         _("logistics"),
-        _on(LOOK, "forums", *EVENT, *ANSWERS)
+        _on(LOOK, "forums", *EVENT, *ANSWERS, *PROGRAMME, *RELEASES)
         | (NEEDS | PARTICIPANTS)
         | _on(ALL, "forums", *PAPERS)
         | _on(WORK, "core", "storedfile")
@@ -78,7 +99,8 @@ ROLES = (
     Role(
         "editor",
         _("editor"),
-        _on(LOOK, "forums", "event", "eventseries", "eventedition", "eventorganiser")
+        _on(LOOK, "forums", "event", "eventseries", "eventedition", "eventorganiser", *PROGRAMME, *RELEASES)
+        | LIBRARY
         | EVENT_TEXTS
         | _on(ALL, "forums", *PAPERS)
         | _on(WORK, "core", "textversion", "storedfile")
@@ -90,6 +112,8 @@ ROLES = (
         _("translator"),
         _on(LOOK, "forums", "event", "eventseries")
         | EVENT_TEXTS
+        | _on(LOOK, "library", *RECORDS)
+        | LIBRARY_TEXTS
         | _on(WORD, "mail", "messagetext")
         | _on(LOOK, "mail", "messagetemplate")
         | _on(WORD, "core", "textversion"),
@@ -97,7 +121,9 @@ ROLES = (
     Role(
         "read-only",
         _("read-only"),
-        _on(LOOK, "forums", *EVENT, *PAPERS, *ANSWERS)
+        _on(LOOK, "forums", *EVENT, *PAPERS, *ANSWERS, *PROGRAMME, *RELEASES, *OUTCOMES)
+        | _on(LOOK, "library", *RECORDS, "catalogueitem", "recordreport")
+        | _on(LOOK, "core", "fact", "review")
         | PARTICIPANTS
         | _on(LOOK, "directory", *PEOPLE, *COUNTRIES)
         | _on(LOOK, "mail", *WORDING, *SENDING, "holiday")

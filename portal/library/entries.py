@@ -1,7 +1,6 @@
 """What the catalogue holds of the library's own things."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +9,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from portal.library.kinds import Entry, Kind, Text, address_of, register_kind
 from portal.library.models import Document, Mandate, ProgrammeStrand
-from portal.library.services.publishing import public_from
+from portal.library.services.publishing import is_public, public_from
 
 
 def texts_of(obj: models.Model, *, title: str, summary: str = "", body: str = "") -> dict[str, Text]:
@@ -27,8 +26,12 @@ def _value(obj: models.Model, name: str, language: str) -> str:
 
 
 def describe_mandate(mandate: Mandate) -> Entry:
-    """A mandate. It is a result of the programme when it is a text that the programme brought about."""
-    files = list(mandate.text.files.all()) if mandate.text else []
+    """A mandate. It is a result of the programme when it is a text that the programme brought about.
+
+    The files of its text count once they are public.
+    """
+    text = mandate.text if mandate.text and is_public(mandate.text) else None
+    files = list(text.files.all()) if text else []
     return Entry(
         address=address_of(mandate),
         texts=texts_of(mandate, title="name", summary="summary", body="body"),
@@ -79,10 +82,14 @@ def describe_document(document: Document) -> Entry:
 
 def register_kinds() -> None:
     """Make the library's kinds known (called once, when the applications are ready)."""
-    kinds: Mapping[str, tuple[Any, Any, Any, Any]] = {
-        "document": (_("Document"), _("Documents"), Document, describe_document),
-        "mandate": (_("Mandate or strategy"), _("Mandates and strategies"), Mandate, describe_mandate),
-        "strand": (_("Programme strand"), _("Programme strands"), ProgrammeStrand, describe_strand),
-    }
-    for code, (title, plural, model, describe) in kinds.items():
-        register_kind(Kind(code, title, plural, model, describe))
+    for kind in (
+        Kind("document", _("Document"), _("Documents"), Document, describe_document, tells=_mandates_of),
+        Kind("mandate", _("Mandate or strategy"), _("Mandates and strategies"), Mandate, describe_mandate),
+        Kind("strand", _("Programme strand"), _("Programme strands"), ProgrammeStrand, describe_strand),
+    ):
+        register_kind(kind)
+
+
+def _mandates_of(document: Document) -> Iterable[Mandate]:
+    """The mandates of which it is the text: they are found by its files."""
+    return document.mandates.all()

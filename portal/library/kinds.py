@@ -47,15 +47,23 @@ class Entry:
     words: Iterable[str] = field(default=())
 
 
+def _nothing(_obj: Any) -> Iterable[models.Model]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing: ``describe(obj)`` says what the catalogue shall hold of it."""
+    """A kind of thing: ``describe(obj)`` says what the catalogue shall hold of it.
+
+    ``tells(obj)`` gives the other things of the catalogue whose entries name something of ``obj``.
+    """
 
     code: str
     title: str | Promise
     plural: str | Promise
     model: type[models.Model]
     describe: Callable[[Any], Entry]
+    tells: Callable[[Any], Iterable[models.Model]] = _nothing
 
 
 _kinds: dict[str, Kind] = {}

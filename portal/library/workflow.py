@@ -4,6 +4,7 @@ from portal.core.workflow import Transition, Workflow
 from portal.library.enums import PublishingStatus as P
 
 SUBMIT, CHECK, PUBLISH = "library.submit_item", "library.check_item", "library.publish_item"
+EDIT_TEXTS = "library.edit_texts"  # of what is not published, and nothing but texts
 
 PUBLISHING = Workflow(
     "status",

@@ -1,5 +1,5 @@
 """The administration: the base of every admin of the house, and the ground floor's own tables."""
 
-from portal.core.admin import jobs, texts
+from portal.core.admin import facts, jobs, reviews, texts
 
-__all__ = ["jobs", "texts"]
+__all__ = ["facts", "jobs", "reviews", "texts"]

@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.enums import DatePrecision
@@ -54,10 +55,13 @@ class CatalogueItem(models.Model):
             ("submit_item", _("Can submit things for review")),
             ("check_item", _("Can check what others submitted")),
             ("publish_item", _("Can publish and unpublish")),
+            ("edit_texts", _("Can edit the texts of drafts")),
         ]
 
     def __str__(self) -> str:
-        return self.address
+        """The title in the reader's language, else in another; the address of what has none."""
+        titles = {text.language: text.title for text in self.texts.all()}
+        return titles.get(get_language() or "") or next(iter(titles.values()), self.address)
 
 
 class CatalogueText(models.Model):

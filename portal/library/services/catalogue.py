@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from portal.core.pagecache import content_changed
-from portal.library.kinds import Entry, Text, kind_of
+from portal.library.kinds import Entry, Kind, Text, kind_of
 from portal.library.models import CatalogueItem, CatalogueLanguage, CatalogueText, PastAddress
 from portal.library.search.index import index_item
 
@@ -20,9 +20,17 @@ def enter(obj: models.Model) -> CatalogueItem:
     """Bring the entry of ``obj`` up to date, or make it; drafts have one too, so that they can be related.
 
     In order: the row (a changed address keeps leading on), texts, languages, themes and countries, the search index,
-    and, when the thing is or was public, the public pages. ``LookupError`` when its model stands in no catalogue.
+    the entries of other things that name something of this one, and, when the thing is or was public, the public
+    pages. ``LookupError`` when its model stands in no catalogue.
     """
     kind = kind_of(obj)
+    item = _enter(obj, kind)
+    for other in kind.tells(obj):
+        _enter(other, kind_of(other))
+    return item
+
+
+def _enter(obj: models.Model, kind: Kind) -> CatalogueItem:
     entry = kind.describe(obj)
     item = item_of(obj) or CatalogueItem(
         content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk, kind=kind.code
