@@ -11,8 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from forums.enums import ListConsent, PaperAccess, RegistrationStatus
 from forums.files import PHOTO
-from forums.models import Event, EventPaper, EventPaperFile, EventSeries, Outcome, Registration
+from forums.models import Event, EventPaper, EventPaperFile, EventSeries, Outcome, Registration, Room, Session
 from forums.services.invitations import send_invitation
+from forums.services.programme import release_programme
 from portal.core.jobs import _handlers, create_job, job_kind
 from portal.core.models import Consent
 from portal.core.models.jobs import RowState
@@ -75,6 +76,7 @@ def _value(part: str, name: str, here: dict[str, Any]) -> str:
         "second": thing and here[f"second {type(thing).__name__.lower()}"].pk if "merge" in name else "",
         "name": {"event": "hold", "invitation": "send", "registration": "cancel"}.get(type(thing).__name__.lower()),
         "token": getattr(thing, "token", ""),
+        "session": here["session"].public_id,
         "public_id": here["storedfile" if name == "core:file" else "job"].public_id,
     }
     if part == "object_id" and name == "admin:view_on_site":
@@ -108,6 +110,10 @@ def everything(officer) -> Iterator[dict[str, Any]]:
     text = TextVersionFactory()
     record_consent(registration, "privacy", given=True, text=text, given_by=contact.full_name)
     paper = EventPaper.objects.create(event=event, access=PaperAccess.PUBLIC)
+    session = Session.objects.create(
+        event=event, title_en="Opening", day=event.start_day, start_time="09:00", end_time="09:30"
+    )
+    release_programme(event, by=officer)
     job_kind("matrix")(lambda _job, _row: (RowState.DONE, ""))
     rows = [(NAME, {"email": ADDRESS})]
     message = AdHocMessage.objects.create(
@@ -116,6 +122,8 @@ def everything(officer) -> Iterator[dict[str, Any]]:
     yield {
         "event": event,
         "eventseries": EventSeries.objects.create(slug="series", name_en="Series", name_zh_hans="系列"),
+        "session": session,
+        "room": Room.objects.create(event=event, name_en="Hall"),
         "invitation": invitation,
         "registration": registration,
         "contact": contact,
