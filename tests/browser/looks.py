@@ -1,0 +1,161 @@
+"""One page of every kind in every state, for whoever looks at all of them: axe, the camera, the log of requests."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from forums.enums import EventStatus, InvitationStatus, ListConsent, RegistrationStatus
+from forums.models import Event, EventSeries, Registration
+from forums.models.events import EventEdition
+from portal.pages.services.content import load_texts
+from tests.factories import (
+    CategoryFactory,
+    ContactFactory,
+    CountryFactory,
+    EventFactory,
+    InvitationFactory,
+    RegistrationFactory,
+    SeatPoolFactory,
+)
+from tests.library_factories import DocumentFactory, MandateFactory, ProgrammeStrandFactory, ThemeFactory
+
+SUMMARY = "<p>Ministries, cities and researchers compare what protects a coast.</p><ul><li>Policies</li></ul>"
+NOW = timezone.now()
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page to look at. ``path`` without its language (with a slash in front: it has none); ``press`` what then."""
+
+    name: str
+    path: str
+    press: str = ""
+    who: str = ""
+
+
+def build(delegate: object) -> list[Look]:
+    """Make what the pages are about, and say where they are."""
+    load_texts()
+    CountryFactory(code="CN", name_en="China", name_zh_hans="中国", party="china", order_members_then_china=12)
+    return [*_plain(), *_library(), *_events(), *_links(delegate), *_signed_in()]
+
+
+def _plain() -> Iterator[Look]:
+    for name in ("forums", "contact", "privacy", "me"):
+        yield Look(name, f"{name}/")
+    yield Look("forums-past", "forums/?when=past")
+    yield Look("forums-none", "forums/?year=1999")
+    yield Look("sign-in-code", "accounts/login/code/")
+    yield Look("sign-in-code-wrong", "accounts/login/code/", press="main button[type=submit]")
+    yield Look("sign-in", "accounts/login/")
+    yield Look("not-found", "nowhere/")
+    yield Look("dead-link", "invitations/abcdefghijkl.0000000000000000000000/")
+
+
+def _library() -> Iterator[Look]:
+    theme = ThemeFactory(name_en="Biodiversity and ecosystems", name_zh_hans="生物多样性与生态系统")
+    ThemeFactory(framework=theme.framework, parent=theme, name_en="Mangroves", name_zh_hans="红树林")
+    mandate = MandateFactory(slug="strategy", is_public=True, summary_en="What was agreed for five years.")
+    strand = ProgrammeStrandFactory(
+        slug="strand", is_public=True, themes=[theme], summary_en="What it does.", standing_en="Running since 2016"
+    )
+    thailand = CountryFactory()
+    for number in range(25):
+        DocumentFactory(
+            slug=f"paper-{number}",
+            title_en=f"Restoring mangroves, part {number}",
+            title_zh_hans="" if number % 3 else f"红树林修复（{number}）",
+            summary_en="Water first, planting second: what five sites learned in ten years.",
+            is_public=True,
+            day=date(2001 + number, 10, 21),
+            countries=[thailand],
+            themes=[theme],
+            languages=["en", "zh-hans"],
+        )
+    yield Look("mandate", f"programme/mandates/{mandate.slug}/")
+    yield Look("strand", f"programme/strands/{strand.slug}/")
+    yield Look("document", "results/documents/paper-0/")
+
+
+def _events() -> Iterator[Look]:
+    states = {
+        "open": {"is_open": True},
+        "not-yet-open": {"registration_opens": NOW + timedelta(days=3)},
+        "closed": {"registration_deadline": NOW - timedelta(days=1)},
+        "postponed": {"status": EventStatus.POSTPONED, "start_day": date(2027, 3, 1), "date_precision": "month"},
+        "cancelled": {"status": EventStatus.CANCELLED},
+        "held": {"status": EventStatus.HELD, "start_day": date(2025, 10, 21)},
+        "results": {"status": EventStatus.RESULTS, "start_day": date(2024, 10, 29)},
+        "demonstration": {"is_demo": True, "start_day": None, "end_day": None},
+    }
+    for name, values in states.items():
+        event = _event(name, **values)
+        yield Look(f"event-{name}", f"forums/{event.slug}/")
+    yield Look("register", "forums/open/register/")
+    yield Look("register-wrong", "forums/open/register/", press="main form button[type=submit]")
+    yield Look("register-closed", "forums/closed/register/")
+    yield Look("home", "")
+
+
+def _event(slug: str, **values: object) -> Event:
+    event = EventFactory(
+        slug=slug,
+        title_en="Workshop on climate change and the protection of mangroves",
+        title_zh_hans="气候变化与红树林保护研讨会",
+        theme_en="What protects a coast",
+        theme_zh_hans="守护海岸",
+        summary_en=SUMMARY,
+        place_en="Nanning, Guangxi",
+        place_zh_hans="广西南宁",
+        languages=["en", "zh"],
+        **values,
+    )
+    series, _made = EventSeries.objects.get_or_create(
+        slug="series", name_en="Workshop series", name_zh_hans="系列研讨会"
+    )
+    EventEdition.objects.create(event=event, series=series, edition=event.pk)
+    CategoryFactory(event=event, is_open=event.is_open)
+    return event
+
+
+def _links(delegate: object) -> Iterator[Look]:
+    """What stands behind personal links."""
+    contact = ContactFactory(user=delegate)
+    for status in ("open", "accepted", "declined"):
+        event = _event(f"invited-{status}")
+        invitation = InvitationFactory(
+            category=event.categories.get(),
+            contact=contact,
+            sent_at=NOW,
+            status=InvitationStatus.PENDING if status == "open" else status,
+        )
+        yield Look(f"invitation-{status}", f"invitations/{invitation.token}/")
+        if status == "open":
+            yield Look("decline", f"invitations/{invitation.token}/decline/")
+    draft = _registration("draft")
+    for step in ("you", "work", "part", "consent"):
+        yield Look(f"step-{step}", f"registrations/{draft.token}/{step}/")
+    yield Look("step-wrong", f"registrations/{draft.token}/consent/", press="main form button.btn[type=submit]")
+    for status in (RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED, RegistrationStatus.CANCELLED):
+        registration = _registration(status)
+        yield Look(f"registration-{status}", f"registrations/{registration.token}/")
+        if status == RegistrationStatus.CONFIRMED:
+            yield Look("cancel", f"registrations/{registration.token}/cancel/")
+            yield Look("participants", f"registrations/{registration.token}/participants/")
+            yield Look("public-participants", f"forums/{registration.event.slug}/participants/")
+
+
+def _registration(status: str) -> Registration:
+    event = _event(f"registered-{status}")
+    SeatPoolFactory(event=event)
+    return RegistrationFactory(
+        category=event.categories.get(), status=status, country=CountryFactory(), list_consent=ListConsent.PUBLIC
+    )
+
+
+def _signed_in() -> Iterator[Look]:
+    yield Look("me-signed-in", "me/", who="delegate")
+    yield Look("sign-out", "accounts/logout/", who="delegate")
+    yield Look("styleguide", "styleguide/", who="superuser")
