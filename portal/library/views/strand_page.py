@@ -1,0 +1,64 @@
+"""The page of a programme strand."""
+
+from typing import Any
+
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.templatetags.portal import worded
+from portal.core.times import format_days
+from portal.library.models import ProgrammeStrand
+from portal.library.views.surroundings import surroundings_of
+
+ACTIVITIES_PER_PAGE = 20
+
+
+def strand_page(request: HttpRequest, record: ProgrammeStrand, *, is_preview: bool = False) -> HttpResponse:
+    """The page, whether ``record`` is public or not; everything that it names is public."""
+    public = ProgrammeStrand.objects.public()
+    kin = {
+        "predecessors": public.filter(successors=record),
+        "successors": public.filter(predecessors=record),
+        "parts": public.filter(parent=record),
+    }
+    context = {
+        "record": record,
+        "is_preview": is_preview,
+        "facts": _facts(record),
+        "names": record.names.all(),
+        "parent": public.filter(pk=record.parent_id).first() if record.parent_id else None,
+        **kin,
+        "mandates": record.mandates.public(),  # type: ignore[attr-defined]  # our queryset
+        "themes": record.themes.select_related("framework"),
+        "figures": record.figures.public(),
+        "around": surroundings_of(request, record, data={"@type": "Project", "alternateName": _other_names(record)}),
+    }
+    context |= _activities(request, record)
+    return render(request, "library/strand.html", context)
+
+
+def _activities(request: HttpRequest, record: ProgrammeStrand) -> dict[str, Any]:
+    """One page of what the strand did; ``page`` None when the number asked for does not exist."""
+    paginator = Paginator(record.activities.all(), ACTIVITIES_PER_PAGE)
+    try:
+        return {"page": paginator.page(request.GET.get("page", "1"))}
+    except (EmptyPage, PageNotAnInteger):
+        return {"page": None}
+
+
+def _facts(record: ProgrammeStrand) -> list[tuple[Any, Any]]:
+    """A date that is only that of a proposal is called so."""
+    days = format_days(record.day, None, record.day_precision)
+    return [
+        (_("Abbreviation"), record.abbreviation),
+        (_("Kind"), record.get_kind_display()),
+        (_("Proposed") if record.is_proposal else _("Launched"), days),
+        (_("How it stands"), worded(record, "standing")),
+    ]
+
+
+def _other_names(record: ProgrammeStrand) -> list[str]:
+    names = [record.name_en, record.name_zh_hans, record.abbreviation]
+    return [name for name in names if name]
