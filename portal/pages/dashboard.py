@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,16 +16,23 @@ from django.utils.translation import ngettext
 from forums.admin.event_panel import list_url
 from forums.admin.numbers import numbers_of
 from forums.enums import EventStatus, InvitationStatus, RegistrationStatus
-from forums.models import Event, Invitation, Registration, SeatPool
-from portal.core.models import Job
+from forums.models import Event, Invitation, Outcome, Registration, SeatPool
+from portal.core.enums import FactStatus
+from portal.core.facts import DECIDE
+from portal.core.models import Fact, Job
 from portal.core.models.jobs import JobState
 from portal.core.times import format_days, format_instant
+from portal.library.enums import PublishingStatus, ReportStatus
+from portal.library.models import Document, Mandate, Milestone, ProgrammeStrand, RecordReport, StatedFigure
+from portal.library.services.handling import HANDLE
+from portal.library.workflow import CHECK
 from portal.mail.enums import HoldReason, MailState
 from portal.mail.models import OutboxMessage
 
 SHOWN = 10
 NEAR = timedelta(days=7)
 AHEAD = timedelta(days=30)
+PUBLISHED_MODELS: tuple[type[Model], ...] = (Outcome, Document, Mandate, ProgrammeStrand, Milestone, StatedFigure)
 
 
 @dataclass(frozen=True)
@@ -123,6 +130,35 @@ def _mail(_user: Any, _at: datetime) -> list[Card]:
     return [Card(_("Mail"), tasks)]
 
 
+def _library(user: Any, _at: datetime) -> list[Card]:
+    """What waits for somebody's word: checks, reported errors, facts. Three queries at most."""
+    lines = []
+    if user.has_perm(CHECK):
+        lines += [
+            (_("In review: %(kind)s") % {"kind": model._meta.verbose_name_plural}, count, _list(model, "in_review"))
+            for model, count in _in_review()
+        ]
+    if user.has_perm(HANDLE):
+        count = RecordReport.objects.filter(status=ReportStatus.OPEN).count()
+        lines.append((_("Reported errors"), count, _list(RecordReport, ReportStatus.OPEN)))
+    if user.has_perm(DECIDE):
+        lines.append((_("Facts to confirm"), Fact.objects.open().count(), _list(Fact, FactStatus.OPEN)))
+    return [Card(_("Library"), [Task(label, str(count), url) for label, count, url in lines if count])]
+
+
+def _in_review() -> list[tuple[type[Model], int]]:
+    """The kinds of which something waits for a check, with how many; one query."""
+    counts = [
+        model._default_manager.filter(status=PublishingStatus.IN_REVIEW)
+        .order_by()
+        .values_list("status")
+        .annotate(place=Value(place), n=Count("pk"))
+        for place, model in enumerate(PUBLISHED_MODELS)
+    ]
+    found = {place: count for _status, place, count in counts[0].union(*counts[1:], all=True)}
+    return [(model, found[place]) for place, model in enumerate(PUBLISHED_MODELS) if place in found]
+
+
 def _jobs(user: Any, at: datetime) -> list[Card]:
     going_on = Q(state__in=[JobState.DRAFT, JobState.QUEUED, JobState.RUNNING])
     failed = Q(state=JobState.FAILED)
@@ -167,6 +203,7 @@ CARDS: tuple[tuple[str, Callable[[Any, datetime], list[Card]]], ...] = (
     ("forums.change_registration", _seats_to_give),
     ("forums.view_invitation", _deadlines),
     ("mail.change_outboxmessage", _mail),
+    ("library.view_catalogueitem", _library),
     ("core.view_job", _jobs),
     ("forums.view_event", _events),
 )
@@ -190,6 +227,12 @@ def _messages(count: int) -> str:
 def _outbox(state: str, reason: str) -> str:
     query = f"state__exact={state}" + (f"&hold_reason__exact={reason}" if reason else "")
     return f"{reverse('admin:mail_outboxmessage_changelist')}?{query}"
+
+
+def _list(model: type[Model], status: str) -> str:
+    """The list of ``model`` with what is in this state."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    return f"{reverse(name)}?status__exact={status}"
 
 
 def _event_url(event: Event) -> str:

@@ -10,10 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-EVENTS, PEOPLE, MAIL, CONTENT, SYSTEM = (
+EVENTS, PEOPLE, MAIL, LIBRARY, CONTENT, SYSTEM = (
     gettext_lazy("Events"),
     gettext_lazy("People"),
     gettext_lazy("Mail"),
+    gettext_lazy("Library"),
     gettext_lazy("Content"),
     gettext_lazy("System"),
 )
@@ -39,6 +40,21 @@ GROUPS = (
             ("mail.holiday", "event_busy"),
         ),
     ),
+    (
+        LIBRARY,
+        (
+            ("forums.outcome", "task_alt"),
+            ("library.document", "description"),
+            ("library.mandate", "gavel"),
+            ("library.programmestrand", "account_tree"),
+            ("library.theme", "sell"),
+            ("library.milestone", "flag"),
+            ("library.statedfigure", "monitoring"),
+            ("library.catalogueitem", "list_alt"),
+            ("library.recordreport", "report"),
+            ("core.fact", "fact_check"),
+        ),
+    ),
     (CONTENT, (("forums.eventseries", "collections_bookmark"), ("core.textversion", "article"))),
     (
         SYSTEM,
@@ -47,6 +63,7 @@ GROUPS = (
             ("core.storedfile", "draft"),
             ("core.consent", "how_to_vote"),
             ("accounts.user", "manage_accounts"),
+            ("accounts.apitoken", "key"),
             ("auth.group", "badge"),
         ),
     ),

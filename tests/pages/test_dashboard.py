@@ -9,14 +9,18 @@ from django.utils import timezone
 
 from forums.enums import EventStatus
 from forums.models import Event
+from portal.core.facts import record_fact
 from portal.core.models import Job
 from portal.core.models.jobs import JobState
+from portal.library.enums import PublishingStatus
+from portal.library.models import RecordReport
 from portal.mail.enums import HoldReason, MailState
 from portal.mail.models import OutboxMessage
 from portal.pages.dashboard import dashboard
 from tests.factories import CategoryFactory, EventFactory, InvitationFactory, RegistrationFactory, SeatPoolFactory
+from tests.library_factories import DocumentFactory, MandateFactory, item_for
 
-QUERIES = 14
+QUERIES = 17
 
 
 def shown(user) -> dict[str, list[tuple[str, str]]]:
@@ -119,11 +123,45 @@ def test_nobody_is_shown_what_the_role_does_not_handle(role, titles, request):
     assert list(shown(user)) == titles
 
 
+def wait_in_library(number: int = 1) -> None:
+    """One of everything that waits for an editor's word."""
+    mandate = MandateFactory(slug=f"waits-{number}", status=PublishingStatus.IN_REVIEW)
+    DocumentFactory(status=PublishingStatus.IN_REVIEW)
+    record_fact(mandate, "period_from", 2021, grade="press", source="A page.", is_shown=True)
+    RecordReport.objects.create(item=item_for(mandate), message="The year is wrong.")
+
+
+@pytest.mark.parametrize("role", ["editor", "officer", "manager"])
+def test_what_waits_in_the_library_is_counted_and_led_to(role, request, client):
+    user = request.getfixturevalue(role)
+    wait_in_library()
+    wait_in_library(2)
+    MandateFactory()
+    assert shown(user)["Library"] == [
+        ("In review: documents", "2"),
+        ("In review: mandates", "2"),
+        ("Reported errors", "2"),
+        ("Facts to confirm", "2"),
+    ]
+    client.force_login(user)
+    page = client.get(reverse("admin:index")).content.decode()
+    assert client.get(reverse("admin:library_mandate_changelist"), {"status__exact": "in_review"}).status_code == 200
+    assert f"{reverse('admin:library_mandate_changelist')}?status__exact=in_review" in page
+
+
+@pytest.mark.parametrize("role", ["reader", "logistics", "desk"])
+def test_who_decides_nothing_in_the_library_is_not_bothered_with_it(role, request):
+    user = request.getfixturevalue(role)
+    wait_in_library()
+    assert "Library" not in shown(user)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow(officer, count, django_assert_num_queries):
     for number in range(count):
         make_busy_event(number)
         message(number, MailState.HELD, HoldReason.CALL)
         EventFactory(status=EventStatus.DRAFT)
+        wait_in_library(number)
     with django_assert_num_queries(QUERIES):
         shown(officer)
