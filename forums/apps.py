@@ -17,4 +17,6 @@ class ForumsConfig(AppConfig):
         import_module("forums.files").register_files()
         import_module("forums.entries").register_kinds()
         import_module("forums.services.invitations")  # its job kind registers itself
+        import_module("forums.services.programme.running")  # so does its
         import_module("forums.services.events")  # its effects bind themselves
+        import_module("forums.views.outcomes").register_previews()

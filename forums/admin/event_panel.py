@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from forums.enums import EventStatus, InvitationStatus, RegistrationStatus
-from forums.models import Event, Invitation, Registration
+from forums.models import Event, Invitation, Registration, Session
 from forums.workflow import EVENT
 
 STEP_TITLES = {
@@ -40,6 +40,7 @@ def panel(event: Event, user: Any) -> list[tuple[str, list[Link]]]:
     rows = [
         (_("People"), _people(event, user)),
         (_("Mail"), _mail(event, user)),
+        (pgettext("of an event", "Programme"), _programme(event, user)),
         (_("Event"), _event(event, user)),
     ]
     return [(heading, links) for heading, links in rows if links]
@@ -89,8 +90,27 @@ def _mail(event: Event, user: Any) -> list[Link]:
     return [Link(label, url) for permission, label, url in pages if user.has_perm(permission)]
 
 
+def _programme(event: Event, user: Any) -> list[Link]:
+    if not user.has_perm("forums.view_session"):
+        return []
+    count = Session.objects.filter(event=event).count()
+    links = [
+        Link(_("Sessions: %(count)d") % {"count": count}, reverse("admin:forums_event_programme", args=[event.pk]))
+    ]
+    if user.has_perm("forums.add_session"):
+        links.append(
+            Link(_("Import from a spreadsheet"), reverse("admin:forums_event_programme_import", args=[event.pk]))
+        )
+    if user.has_perm("forums.change_event") and count:
+        links.append(Link(_("Release the programme"), reverse("admin:forums_event_programme_release", args=[event.pk])))
+    return links
+
+
 def _event(event: Event, user: Any) -> list[Link]:
     links = [Link(_("Public link and QR code"), reverse("admin:forums_event_link", args=[event.pk]))]
+    if user.has_perm("forums.view_outcome"):
+        outcomes = pgettext("of an event", "Outcomes")
+        links.append(Link(outcomes, reverse("admin:forums_event_outcome", args=[event.pk]), _outcome_tone(event)))
     if not user.has_perm("forums.change_event"):
         return links
     for step in EVENT.available(event.status):
@@ -99,3 +119,8 @@ def _event(event: Event, user: Any) -> list[Link]:
     links.append(Link(_("Move the dates"), reverse("admin:forums_event_move", args=[event.pk])))
     links.append(Link(_("Copy the event"), reverse("admin:forums_event_copy", args=[event.pk])))
     return links
+
+
+def _outcome_tone(event: Event) -> str:
+    """What is held waits for its outcomes."""
+    return "primary" if event.status == EventStatus.HELD else ""

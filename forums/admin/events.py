@@ -12,7 +12,18 @@ from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.contrib.forms.widgets import WysiwygWidget
 from unfold.decorators import display
 
-from forums.admin import board, event_pages, invite, participants, public_link, reminders, upload
+from forums.admin import (
+    board,
+    event_pages,
+    invite,
+    outcome_pages,
+    participants,
+    programme,
+    programme_import,
+    public_link,
+    reminders,
+    upload,
+)
 from forums.admin.event_form import DEADLINES, DETAILS, EventForm
 from forums.admin.event_inlines import CategoryInline, EditionInline, OrganiserInline, PaperInline, upload_name
 from forums.admin.event_panel import panel
@@ -25,6 +36,7 @@ from forums.services.errors import Refused
 from forums.services.events import details_changed
 from forums.services.furnishing import furnish_event
 from forums.services.listing import list_event, unlist_event
+from forums.services.programme import carry_release
 from portal.core.admin.base import TranslatedModelAdmin
 from portal.core.admin.changes import changed_columns
 from portal.core.audit import log
@@ -55,6 +67,9 @@ STEPS = {
     "export": _("participants exported"),
     "seats": _("number of seats changed"),
     "reminders": _("reminders changed"),
+    "programme_released": _("programme released"),
+    "programme_withdrawn": _("programme withdrawn"),
+    "programme_carried": _("released programme moved with the event"),
 }
 
 
@@ -81,7 +96,7 @@ class EventAdmin(TranslatedModelAdmin):
     list_display = ["title", "days", "where", "tag", "confirmed_of_seats", "answers_pending"]
     list_filter = ["status", "kind", YearFilter, ("series", RelatedDropdownFilter)]
     search_fields = ["title_en", "title_zh_hans", "short_title_en", "short_title_zh_hans", "slug", "place_en"]
-    autocomplete_fields = ["country"]
+    autocomplete_fields = ["country", "themes"]
     prepopulated_fields = {"slug": ["title_en"]}
     formfield_overrides = {HTMLField: {"widget": WysiwygWidget}, models.URLField: {"assume_scheme": "https"}}
     inlines = [CategoryInline, PaperInline, OrganiserInline, EditionInline]
@@ -110,6 +125,9 @@ class EventAdmin(TranslatedModelAdmin):
     ]  # fmt: skip
     custom_urls = (
         *event_pages.URLS,
+        *outcome_pages.EVENT_URLS,
+        *programme.URLS,
+        *programme_import.URLS,
         *invite.URLS,
         *upload.URLS,
         *board.URLS,
@@ -244,6 +262,8 @@ class EventAdmin(TranslatedModelAdmin):
             details_changed(form.instance, by=request.user)
             messages.info(request, _("Everybody concerned is told; the confirmed get a new calendar entry."))
         list_event(form.instance)
+        if change and "time_zone" in form.changed_data:
+            carry_release(form.instance, by=request.user)  # its clock is that of the place
         content_changed()
 
     def delete_model(self, request: HttpRequest, obj: Event) -> None:

@@ -1,5 +1,6 @@
 """Events in templates: tags, days, rows, languages."""
 
+from datetime import datetime
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -9,7 +10,8 @@ from django.utils.translation import get_language, to_locale
 
 from forums.models import Event
 from forums.states import RegistrationState, Tag, event_tag, registration_state
-from portal.core.times import format_days
+from portal.core.enums import DatePrecision
+from portal.core.times import format_days, office_day
 
 register = template.Library()
 
@@ -45,6 +47,12 @@ def _language_name(code: str, locale: Locale) -> str:
     except (UnknownLocaleError, ValueError):
         name = None
     return name or code
+
+
+@register.filter
+def office_date(at: datetime) -> str:
+    """The day of an instant at the organising office, in words."""
+    return format_days(office_day(at), None, DatePrecision.DAY)
 
 
 @register.inclusion_tag("partials/event_row.html")
