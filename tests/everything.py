@@ -32,6 +32,7 @@ from tests.factories import (
     StoredFileFactory,
     TextVersionFactory,
 )
+from tests.library_factories import DocumentFactory, MandateFactory, ProgrammeStrandFactory, item_for
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 PLAIN = {"admin:app_list": "admin/forums/", "admin/(?P<url>.*)$": "admin/nothing"}  # routes that are expressions
@@ -54,7 +55,7 @@ def addresses() -> dict[str, str]:
 
 def path_of(name: str, route: str, everything: dict[str, Any]) -> str:
     """The path of ``route`` about what there is."""
-    found = re.match(r"(?:admin:\w+?_|forums:|core:|admin/\w+/)(\w+)", name)
+    found = re.match(r"(?:admin:\w+?_|forums:|library:|core:|admin/\w+/)(\w+)", name)
     thing = everything.get(re.split("[_/-]", found[1])[0]) if found else None
     here = everything | {"thing": thing}
     return "/" + PLAIN.get(name, PART.sub(lambda part: _value(part[1], name, here), route))
@@ -63,7 +64,7 @@ def path_of(name: str, route: str, everything: dict[str, Any]) -> str:
 def _value(part: str, name: str, here: dict[str, Any]) -> str:
     event, thing = here["event"], here["thing"]
     fixed = {
-        "slug": event.slug,
+        "slug": getattr(thing, "slug", event.slug) if name.startswith("library:") else event.slug,
         "scope": event.scope,
         "language": "en",
         "paper": here["paper"].pk,
@@ -75,9 +76,9 @@ def _value(part: str, name: str, here: dict[str, Any]) -> str:
         "first": thing and thing.pk,
         "second": thing and here[f"second {type(thing).__name__.lower()}"].pk if "merge" in name else "",
         "name": {"event": "hold", "invitation": "send", "registration": "cancel"}.get(type(thing).__name__.lower()),
-        "token": getattr(thing, "token", ""),
+        "token": here["guest link"] if name == "library:preview" else getattr(thing, "token", ""),
         "session": here["session"].public_id,
-        "public_id": here["storedfile" if name == "core:file" else "job"].public_id,
+        "public_id": here[{"core:file": "storedfile", "library:report": "catalogueitem"}.get(name, "job")].public_id,
     }
     if part == "object_id" and name == "admin:view_on_site":
         return str(event.pk)
@@ -114,6 +115,7 @@ def everything(officer) -> Iterator[dict[str, Any]]:
         event=event, title_en="Opening", day=event.start_day, start_time="09:00", end_time="09:30"
     )
     release_programme(event, by=officer)
+    document = DocumentFactory(is_public=True)
     job_kind("matrix")(lambda _job, _row: (RowState.DONE, ""))
     rows = [(NAME, {"email": ADDRESS})]
     message = AdHocMessage.objects.create(
@@ -140,6 +142,11 @@ def everything(officer) -> Iterator[dict[str, Any]]:
         "paper": paper,
         "file": EventPaperFile.objects.create(paper=paper, language="en", file=StoredFileFactory()),
         "job": create_job("matrix", "A job", rows, by=officer, confirm=True),
+        "document": document,
+        "mandate": MandateFactory(is_public=True),
+        "strand": ProgrammeStrandFactory(is_public=True),
+        "catalogueitem": item_for(document),
+        "guest link": DocumentFactory(languages=[]).preview_token,
         "outboxmessage": OutboxMessage.objects.get(),
         "adhocmessage": message,
         "reminderrule": ReminderRule.objects.create(
