@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from forums.views.feeds import events_calendar
 from portal.library.views.feeds import results_feed
 from portal.pages.views.health import healthz, readyz
 from portal.pages.views.robots import robots
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feeds/<slug:language>/results.atom", results_feed, name="results-feed"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("portal.api_urls")),
+    path("feeds/events.ics", events_calendar, name="events-calendar"),
     path("", include("portal.core.urls")),
     *i18n_patterns(
         path("accounts/", include("portal.accounts.urls")),

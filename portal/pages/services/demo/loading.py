@@ -18,9 +18,11 @@ from portal.pages.services.demo.accounts import demo_officer
 from portal.pages.services.demo.events import event_slug, make_event
 from portal.pages.services.demo.live import play
 from portal.pages.services.demo.people import demo_data, make_people
+from portal.pages.services.demo.programme import make_programme
 from portal.pages.services.demo.volume import fill
 
 BEGUN = timedelta(days=14)  # how long ago the first invitations went out
+RELEASED = timedelta(days=2)  # how long ago the programme was released
 
 
 @dataclass
@@ -59,6 +61,8 @@ def _make(form: dict[str, Any], number: int, people: list[Contact], *, by: Any, 
     if is_played:
         change_status(event, "announce", by=by, at=at - BEGUN)
         play(event, category, people[: _guests(form)], by=by, at=at - BEGUN)
+        if form.get("programme"):
+            make_programme(event, by=by, at=at - RELEASED)
     elif form["status"] != EventStatus.DRAFT:
         sent = at - BEGUN + timedelta(days=min(form["days"], 0))
         fill(event, category, people[: _guests(form)], form=form, by=by, at=sent)
