@@ -47,7 +47,7 @@ class Eye:
         for size in SIZES:
             page.set_viewport_size(size)
             for scheme, options in RULES.items():
-                page.emulate_media(color_scheme=scheme)
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 self.judge(page, f"{name}-{size['width']}-{scheme}", options)
 
     def judge(self, page: Page, name: str, options: dict) -> None:
