@@ -1,7 +1,7 @@
 """The programme of the demonstration's workshop: two days, three rooms, released as provisional."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,18 +21,22 @@ def _data() -> dict[str, Any]:
 
 
 def make_programme(event: Event, *, by: Any, at: datetime) -> None:
-    """Rooms, sessions and speakers for ``event``, which has two days; released at ``at``."""
+    """Rooms, sessions and speakers for ``event``, which has two days; released at ``at``.
+
+    ``ValueError`` without days.
+    """
+    if event.start_day is None:
+        raise ValueError("the programme needs the days of the event")
     rooms = [
         Room.objects.create(event=event, name_en=english, name_zh_hans=chinese, order=number)
         for number, (english, chinese) in enumerate(_data()["rooms"], 1)
     ]
     for form in _data()["sessions"]:
-        _make_session(event, form, rooms)
+        _make_session(event, event.start_day + timedelta(days=form["day"]), form, rooms)
     release_programme(event, by=by, at=at)
 
 
-def _make_session(event: Event, form: dict[str, Any], rooms: list[Room]) -> None:
-    assert event.start_day is not None, "events of the demonstration have their days"
+def _make_session(event: Event, day: date, form: dict[str, Any], rooms: list[Room]) -> None:
     session = Session.objects.create(
         event=event,
         kind=form["kind"],
@@ -40,7 +44,7 @@ def _make_session(event: Event, form: dict[str, Any], rooms: list[Room]) -> None
         title_zh_hans=form["zh"],
         summary_en=form.get("summary_en", ""),
         summary_zh_hans=form.get("summary_zh", ""),
-        day=event.start_day + timedelta(days=form["day"]),
+        day=day,
         start_time=form["begins"],
         end_time=form["ends"],
         room=rooms[form["room"]] if "room" in form else None,
