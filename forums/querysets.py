@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from forums.enums import (
@@ -21,6 +22,7 @@ from portal.core.enums import DatePrecision
 from portal.core.times import office_day
 from portal.directory.enums import OrganisationKind, Party
 from portal.directory.querysets import SearchKeyQuerySet
+from portal.library.enums import PublishingStatus
 from portal.library.querysets import PublishableQuerySet
 
 PROTOCOL_GROUP = Case(
@@ -70,8 +72,13 @@ class EventQuerySet(models.QuerySet):
 
     def past(self, day: date | None = None) -> "EventQuerySet":
         """Public events that are over on ``day`` (today at the office), latest first."""
-        dated = self.filter(start_day__isnull=False, status__in=PUBLIC_EVENTS)
+        dated = self.with_results().filter(start_day__isnull=False, status__in=PUBLIC_EVENTS)
         return dated.exclude(_lasts_until(day)).order_by("-start_day", "-pk")
+
+    def with_results(self) -> "EventQuerySet":
+        """``results_from``: the instant from which the page of outcomes is public; None while it is not published."""
+        moment = Coalesce("outcome__publish_at", "outcome__published_at")
+        return self.annotate(results_from=Case(When(outcome__status=PublishingStatus.PUBLISHED, then=moment)))
 
 
 class OutcomeQuerySet(PublishableQuerySet):

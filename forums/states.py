@@ -40,6 +40,7 @@ BY_STATUS = {
     EventStatus.ARCHIVED: Tag("past", _("Held")),
 }
 OVER = Tag("past", _("Held"))
+RESULTS = Tag("past", _("Results published"))
 TAKING_PLACE = Tag("", _("Taking place now"))
 ANNOUNCED = Tag("soon", _("Announced"))
 BY_REGISTRATION = {
@@ -51,6 +52,8 @@ BY_REGISTRATION = {
 
 def event_tag(event: "Event", at: datetime) -> Tag:
     """The one tag an event carries in lists."""
+    if has_results(event, at):
+        return RESULTS
     if event.status in BY_STATUS:
         return BY_STATUS[EventStatus(event.status)]
     if event.is_over(at):
@@ -72,6 +75,16 @@ def registration_state(event: "Event", at: datetime) -> RegistrationState:
     return RegistrationState("closed", closes)
 
 
+def has_results(event: "Event", at: datetime) -> bool:
+    """Whether its page of outcomes is public; of events that were read ``with_results``."""
+    begins: datetime | None = getattr(event, "results_from", None)
+    return begins is not None and begins <= at
+
+
 def next_change(events: Iterable["Event"], at: datetime) -> datetime:
     """When a list of these events reads differently: at a boundary of one of them, else on the office's next day."""
-    return min([next_office_day(at), *(change for event in events if (change := event.next_change(at)))])
+    changes = [next_office_day(at)]
+    for event in events:
+        begins: datetime | None = getattr(event, "results_from", None)
+        changes += [moment for moment in (event.next_change(at), begins) if moment and moment > at]
+    return min(changes)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from forums.views import (
+    event_page,
     invitation,
     links,
     open_registration,
@@ -17,7 +18,7 @@ from forums.views import (
 app_name = "forums"
 urlpatterns: list[URLPattern] = [
     path("forums/", public.event_list, name="events"),
-    path("forums/<slug:slug>/", public.event_detail, name="event"),
+    path("forums/<slug:slug>/", event_page.event_detail, name="event"),
     path("forums/<slug:slug>/outcomes/", outcomes.outcome_page, name="outcomes"),
     path("forums/<slug:slug>/participants/", public.participant_list, name="participants"),
     path("forums/<slug:slug>/papers/<key:paper>/<slug:language>/", public.public_paper, name="paper"),

@@ -5,11 +5,12 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 
 from forums.models import Event
-from forums.states import RegistrationState, Tag, event_tag, registration_state
+from forums.states import RegistrationState, Tag, event_tag, has_results, registration_state
 from portal.core.enums import DatePrecision
 from portal.core.times import format_days, office_day
 
@@ -20,6 +21,12 @@ register = template.Library()
 def tag_of(event: Event) -> Tag:
     """The event's tag now: ``tone`` and ``label``."""
     return event_tag(event, timezone.now())
+
+
+@register.filter
+def outcomes_url(event: Event) -> str:
+    """Where its outcomes are; "" while they are not public (of events that were read ``with_results``)."""
+    return reverse("forums:outcomes", args=[event.slug]) if has_results(event, timezone.now()) else ""
 
 
 @register.simple_tag

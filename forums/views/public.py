@@ -1,4 +1,4 @@
-"""The pages of forums that everybody sees: the list, one event, its public list of participants."""
+"""The pages of forums that everybody sees: the list of events, public papers, the public list of participants."""
 
 import re
 from dataclasses import dataclass
@@ -13,18 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums.enums import PUBLIC_EVENTS, PaperAccess
-from forums.models import (
-    Event,
-    EventEdition,
-    EventOrganiser,
-    EventPaper,
-    EventPaperFile,
-    ProgrammeRelease,
-    Registration,
-)
+from forums.models import Event, EventPaperFile, Registration
 from forums.querysets import EventQuerySet
-from forums.states import next_change, registration_state
-from forums.views.facts import event_facts
+from forums.states import next_change
 from portal.core.access import get_visible_or_404
 from portal.core.files import serve_file
 from portal.core.pagecache import public_page, valid_until
@@ -83,30 +74,6 @@ def _year(text: str) -> int | None:
     return int(text) if YEAR.fullmatch(text) else None
 
 
-@public_page
-def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One event: what, when, where, by whom, its public papers, and where its registration stands."""
-    event, at = find_event(request, slug), timezone.now()
-    valid_until(request, next_change([event], at))
-    context = {
-        "event": event,
-        "facts": event_facts(event),
-        "registration": registration_state(event, at),
-        "editions": EventEdition.objects.filter(event=event).select_related("series"),
-        "organisers": EventOrganiser.objects.filter(event=event).select_related("organisation"),
-        "papers": _papers(event),
-        "has_programme": has_programme(event),
-        "has_participants": Registration.objects.filter(event=event).named_in_public().exists(),
-    }
-    return render(request, "forums/event.html", context)
-
-
-def _papers(event: Event) -> list[EventPaper]:
-    """The public papers that have a file, each with its files."""
-    papers = event.papers.filter(access=PaperAccess.PUBLIC, files__isnull=False).distinct()
-    return list(papers.prefetch_related("files__file"))
-
-
 def public_paper(request: HttpRequest, slug: str, *, paper: int, language: str) -> HttpResponseBase:
     """One public paper in one language, shown in the browser where that is harmless."""
     files = EventPaperFile.objects.filter(paper=paper, paper__access=PaperAccess.PUBLIC, language=language)
@@ -123,13 +90,8 @@ def participant_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "forums/participants.html", {"event": event, "page": page})
 
 
-def has_programme(event: Event) -> bool:
-    """Whether there is a page of the programme to lead to."""
-    return ProgrammeRelease.objects.filter(event=event, is_current=True).exists()
-
-
-def find_event(request: HttpRequest, slug: str) -> Event:
+def find_event(request: HttpRequest, slug: str, events: EventQuerySet | None = None) -> Event:
     """The event, if everybody may see it; only else is the session asked whether an officer is looking at a draft."""
-    events: EventQuerySet = Event.objects.select_related("country")
+    events = (Event.objects.all() if events is None else events).select_related("country")
     found = events.visible_to(AnonymousUser()).filter(slug=slug).first()
     return found or get_visible_or_404(events, request.user, slug=slug)

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forums.models import Outcome
+from forums.models import Event, Outcome
 from forums.services import outcome_parts as parts
 from forums.services.outcomes import publish_outcome, unpublish_outcome
+from forums.states import has_results, next_change
 from portal.library.services.catalogue import relate
 from tests.factories import OutcomeFactory
 from tests.forums.test_outcomes import add_document, described, version
@@ -163,3 +164,30 @@ def test_the_page_takes_the_same_queries_for_one_and_three_of_everything(
     page(client)
     with django_assert_num_queries(8):
         page(client)
+
+
+def test_the_event_and_the_list_lead_to_published_outcomes_and_no_longer_when_they_are_taken_back(
+    client, outcome, officer
+):
+    pages = ("/en/forums/forum/", "/en/forums/?when=past")
+    publish_outcome(outcome, by=officer)
+    for address in pages:
+        text = client.get(address).content.decode()
+        assert "Results published" in text
+        assert 'href="/en/forums/forum/outcomes/"' in text
+    unpublish_outcome(outcome, by=officer)
+    for address in pages:
+        text = client.get(address).content.decode()
+        assert "Results published" not in text
+        assert "/forums/forum/outcomes/" not in text
+
+
+def test_the_list_changes_at_the_moment_at_which_outcomes_appear(outcome, officer):
+    moment = timezone.now() + timedelta(minutes=5)
+    outcome.publish_at = moment
+    outcome.save()
+    publish_outcome(outcome, by=officer)
+    [event] = Event.objects.past()
+    assert next_change([event], timezone.now()) == moment
+    assert not has_results(event, timezone.now())
+    assert has_results(event, moment)

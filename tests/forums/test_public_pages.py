@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from forums.enums import EventStatus
 from forums.models import Event, EventEdition, EventOrganiser, EventPaper, EventPaperFile, EventSeries
+from forums.services.listing import list_event
 from forums.states import event_tag, next_change, registration_state
 from portal.core.models import StoredFile
+from portal.library.services.catalogue import relate
 from tests.factories import (
     CategoryFactory,
     CountryFactory,
@@ -18,6 +20,7 @@ from tests.factories import (
     OrganisationFactory,
     RegistrationFactory,
 )
+from tests.library_factories import DocumentFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -70,6 +73,10 @@ def test_the_event_page_takes_the_same_queries_for_one_and_three_of_everything(c
         EventOrganiser.objects.create(event=event, organisation=OrganisationFactory())
         series = EventSeries.objects.create(slug=f"series-{EventSeries.objects.count()}", name_en="Forum")
         EventEdition.objects.create(event=event, series=series)
+        event.themes.add(ThemeFactory())
+        list_event(event)
+        relate(event, DocumentFactory(is_public=True))
+    client.get("/en/forums/workshop/")  # what kinds of things there are is looked up once a process
     with django_assert_num_queries(7):
         assert client.get("/en/forums/workshop/").status_code == 200
 
