@@ -12,7 +12,7 @@ from portal.library.search.index import line_of
 from portal.library.search.terms import Term
 
 BY_FTS5 = " IN (SELECT rowid FROM library_search WHERE library_search MATCH %s)"
-BY_VECTOR = " IN (SELECT item_id FROM library_searchdocument WHERE vector @@ %s::tsquery)"
+BY_VECTOR = " IN (SELECT library_search(%s::tsquery))"
 
 
 class InIndex(Lookup):

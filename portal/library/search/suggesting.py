@@ -1,5 +1,9 @@
 """Offers another word for a mistyped one."""
 
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+
 from django.db.models import Count, Q
 from django.db.models.functions import Length
 
@@ -10,7 +14,7 @@ from portal.library.search.matching import matching
 from portal.library.search.terms import Term, part_names, terms_of
 
 MOST_WORDS = 4
-MOST_CANDIDATES = 1_000
+MOST_CANDIDATES = 2_000
 LONG_WORD = 6
 
 
@@ -39,19 +43,27 @@ def _is_plain(term: Term) -> bool:
 def _nearest(word: str, items: CatalogueQuerySet) -> str:
     """The word of ``items`` with the fewest slips between it and ``word``; of several the most frequent."""
     allowed = 2 if len(word) >= LONG_WORD else 1
-    like = Q(term__startswith=word[0]) | Q(term__startswith=word[1]) | Q(term__endswith=word[-3:])
-    candidates = (
+    near = {term: number for term in _candidates(word, allowed) if (number := slips(word, term)) <= allowed}
+    visible = SearchTerm.objects.filter(term__in=near, item__in=items.order_by()).values_list("term")
+    best = min(((near[term], -found, term) for term, found in visible.annotate(found=Count("item"))), default=None)
+    return best[2] if best else ""
+
+
+def _candidates(word: str, allowed: int) -> Iterator[str]:
+    """Words of about that length which begin with its first or, if two letters were swapped, its second letter."""
+    begins = reduce(or_, (Q(term__gte=letter, term__lt=_next(letter)) for letter in {*word[:2]}))
+    terms = (
         SearchTerm.objects.alias(length=Length("term"))
-        .filter(like, item__in=items.order_by(), length__range=(len(word) - allowed, len(word) + allowed))
-        .values_list("term")
-        .annotate(found=Count("item"))
+        .filter(begins, length__range=(len(word) - allowed, len(word) + allowed))
+        .values_list("term", flat=True)
+        .distinct()
         .order_by("term")[:MOST_CANDIDATES]
     )
-    near = [
-        (slips(word, term), -found, term) for term, found in candidates if len(set(word) ^ set(term)) <= 2 * allowed
-    ]
-    best = min(near, default=(allowed + 1, 0, ""))
-    return best[2] if best[0] <= allowed else ""
+    return (term for term in terms if len(set(word) ^ set(term)) <= 2 * allowed)
+
+
+def _next(letter: str) -> str:
+    return chr(ord(letter) + 1) if letter != "z" else "zzzz"
 
 
 def slips(one: str, other: str) -> int:
