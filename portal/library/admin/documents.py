@@ -29,7 +29,6 @@ class DocumentFileInline(PortalTabularInline):
     model = DocumentFile
     form = DocumentFileForm
     formset = DocumentFileFormSet
-    fields = ["language", "title", "upload"]
     max_num = len(LANGUAGES)
     verbose_name_plural = _("files, one for each language")
 
@@ -38,15 +37,15 @@ class DocumentFileInline(PortalTabularInline):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Who may only look gets the files as links."""
-        may_change = self.has_change_permission(request, obj)
-        return ["language", "title", "upload"] if may_change else ["language", "title", "there"]
+        shown = ["language", "title", "there"]
+        return [*shown, "upload"] if self.has_change_permission(request, obj) else shown
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [*super().get_readonly_fields(request, obj), "there"]
 
-    @display(description=_("file"))
+    @display(description=_("present file"))
     def there(self, row: DocumentFile) -> str:
-        return file_link(row)
+        return file_link(row) if row.pk else ""
 
 
 @admin.register(Document)

@@ -3,8 +3,6 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
@@ -66,13 +64,6 @@ class DocumentFileForm(forms.ModelForm):
         model = DocumentFile
         fields = ["language", "title"]
         widgets = {"title": UnfoldAdminTextInputWidget}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields.get("upload")
-        if self.instance.pk and field is not None:
-            url = reverse("core:file", args=[self.instance.file.public_id])
-            field.help_text = format_html('<a href="{}">{}</a> · {}', url, self.instance.file.name, field.help_text)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -60,7 +60,7 @@ class CatalogueItem(models.Model):
 
     def __str__(self) -> str:
         """The title in the reader's language, else in another; the address of what has none."""
-        titles = {text.language: text.title for text in self.texts.all()}
+        titles = {text.language: text.title for text in self.texts.all()} if self.pk else {}
         return titles.get(get_language() or "") or next(iter(titles.values()), self.address)
 
 

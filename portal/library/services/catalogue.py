@@ -31,6 +31,7 @@ def enter(obj: models.Model) -> CatalogueItem:
 
 
 def _enter(obj: models.Model, kind: Kind) -> CatalogueItem:
+    obj.__dict__.pop("_prefetched_objects_cache", None)  # it holds what was there before the change
     entry = kind.describe(obj)
     item = item_of(obj) or CatalogueItem(
         content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk, kind=kind.code
