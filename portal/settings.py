@@ -353,7 +353,7 @@ SPECTACULAR_SETTINGS = {
     "rests on. Texts come by their language; days as far as they are known; moments with the offset of their place. "
     "Codes of countries are those of ISO 3166-1, and countries stand in the order of protocol.",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": ["portal.core.api.schema.add_errors"],
+    "POSTPROCESSING_HOOKS": ["portal.core.api.schema.finish"],
 }
 
 env.check()

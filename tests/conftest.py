@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.utils import translation
 
 pytest_plugins = ["tests.cast", "tests.everything", "tests.sink"]
@@ -30,6 +31,12 @@ def _password_is_enough(settings) -> None:
 def _quick_passwords(settings) -> None:
     """The cast signs in many times; the slowness of real hashing is Django's to test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_counted_yet() -> None:
+    """The API counts its visitors in the memory of the process, which all tests share."""
+    caches["memory"].clear()
 
 
 @pytest.fixture(autouse=True)

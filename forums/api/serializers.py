@@ -8,7 +8,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from forums.enums import OrganiserRole
+from forums.enums import PUBLIC_EVENTS, OrganiserRole
 from forums.models import Event, EventEdition, EventOrganiser, EventPaper, EventPaperFile
 from portal.core.api.examples import example
 from portal.core.api.fields import INSTANT_SCHEMA, Codes, Instant, Link, PartialDate, Self, Translated, Whole, absolute
@@ -132,6 +132,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
 
     url = Self("event")
     page = Link(Event.get_absolute_url, help_text="Its page for people.")
+    status = serializers.ChoiceField(choices=[(one.value, one.label) for one in PUBLIC_EVENTS], read_only=True)
     title = Translated()
     short_title = Translated()
     theme = Translated(help_text="The motto of the event.")

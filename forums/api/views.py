@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from forums.api.serializers import EventDetailSerializer, EventSerializer
 from forums.api.sessions import SessionSerializer
@@ -71,7 +71,8 @@ class Events(PublicResource):
 
     def get_queryset(self) -> QuerySet[Event]:
         editions = Prefetch("editions", EventEdition.objects.select_related("series"))
-        rows = public_events().select_related("country").prefetch_related(editions, "themes")
+        rows = public_events().order_by(F("start_day").desc(nulls_last=True), "-pk")
+        rows = rows.select_related("country").prefetch_related(editions, "themes")
         return _with_details(rows) if self.action == "retrieve" else rows
 
 

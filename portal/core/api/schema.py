@@ -55,8 +55,11 @@ class ApiSchema(AutoSchema):
         return [OpenApiParameter(LANGUAGE.name, str, enum=values, description=LANGUAGE.about)]
 
 
-def add_errors(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:  # noqa: ARG001, FBT001 - drf-spectacular's signature
-    """Hook of drf-spectacular: the one shape of errors, at every operation."""
+def finish(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:  # noqa: ARG001, FBT001 - drf-spectacular's signature
+    """Hook of drf-spectacular: the one shape of errors, at every operation; marks of its own taken away."""
+    for one in result["components"].get("schemas", {}).values():
+        for part in one.get("properties", {}).values():
+            part.pop("x-spec-enum-id", None)
     result["components"].setdefault("schemas", {})["Error"] = ERROR
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     for path in result["paths"].values():

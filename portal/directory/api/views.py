@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.db.models import F
+
 from portal.core.api.filters import Choice, Code, Filter
 from portal.core.api.views import PublicResource
 from portal.directory.api.serializers import CountrySerializer, OrganisationSerializer
@@ -30,7 +32,11 @@ class Countries(PublicResource):
 class Organisations(PublicResource):
     """Organisations that agreed to be shown in public."""
 
-    queryset = Organisation.objects.filter(is_public=True, slug__isnull=False).select_related("country", "predecessor")
+    queryset = (
+        Organisation.objects.filter(is_public=True, slug__isnull=False)
+        .select_related("country", "predecessor")
+        .order_by(F("name_en").asc(nulls_last=True), "pk")
+    )
     serializer_class = OrganisationSerializer
     lookup_field = "slug"
     filters: ClassVar[list[Filter]] = [

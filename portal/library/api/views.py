@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from portal.core.api.filters import Choice, Code, Filter, Year
 from portal.core.api.views import PublicResource
@@ -91,7 +91,8 @@ class Themes(LibraryResource):
 
     def get_queryset(self) -> QuerySet[Theme]:
         topics = Prefetch("topics", public_themes())
-        return public_themes().select_related("framework", "parent").prefetch_related(topics)
+        rows = public_themes().order_by(F("framework__period_from").asc(nulls_last=True), "order", "pk")
+        return rows.select_related("framework", "parent").prefetch_related(topics)
 
 
 class Mandates(LibraryResource):
@@ -110,6 +111,7 @@ class Mandates(LibraryResource):
         files = DocumentFile.objects.select_related("document", "file")
         rows = Mandate.objects.public().annotate(has_public_text=Exists(text)).select_related("text")
         basis = Prefetch("basis", Mandate.objects.public(), to_attr="public_basis")
+        rows = rows.order_by(F("day").asc(nulls_last=True), F("period_from").asc(nulls_last=True), "slug")
         return rows.prefetch_related(basis, "themes", Prefetch("text__files", files))
 
 
@@ -128,7 +130,7 @@ class Strands(LibraryResource):
         public = ProgrammeStrand.objects.public()
         parent = public.filter(pk=OuterRef("parent"))
         rows = public.annotate(has_public_parent=Exists(parent)).select_related("parent")
-        rows = rows.prefetch_related(
+        rows = rows.order_by("order", F("day").asc(nulls_last=True), "slug").prefetch_related(
             "names",
             "themes",
             Prefetch("predecessors", public, to_attr="public_predecessors"),

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 
 from portal.core.api.views import ReadOnly
 from portal.core.pagecache import public_page
+from portal.pages.api.reading import chapters
 
 RESOURCES = ("events", "sessions", "results", "organisations", "countries", "themes", "mandates", "strands")
 NOWHERE = "api:nowhere"
@@ -84,5 +85,9 @@ def schema() -> dict[str, Any]:
 @public_page
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """The schema as a page."""
-    return render(request, "pages/api.html", {"schema": schema()})
+    """The schema as a page, in English whatever the reader prefers."""
+    with translation.override("en"):
+        context = {"schema": schema(), "chapters": chapters(schema()), "rate": settings.API_RATE_VISITOR}
+        response = render(request, "pages/api.html", context)
+    response.headers["Content-Language"] = "en"
+    return response
