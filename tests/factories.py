@@ -1,13 +1,23 @@
 """Surprise-free factories: what a test does not name is the plainest valid value."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import factory
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from forums.enums import EventStatus
-from forums.models import Category, Event, Invitation, Outcome, Registration, SeatPool
+from forums.models import (
+    Category,
+    Event,
+    Invitation,
+    Outcome,
+    Registration,
+    Room,
+    SeatPool,
+    Session,
+    SessionSpeaker,
+)
 from portal.core.models import StoredFile, TextVersion
 from portal.directory.models import Contact, Country, Organisation
 
@@ -139,3 +149,33 @@ class OutcomeFactory(factory.django.DjangoModelFactory):
     lead_zh_hans = "十二方商定了后续步骤。"
     summary_en = "<p>What was said.</p>"
     summary_zh_hans = "<p>会议情况。</p>"
+
+
+class RoomFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Room
+
+    event = factory.SubFactory(EventFactory)
+    name_en = factory.Sequence(lambda n: f"Room {n}")
+    name_zh_hans = factory.Sequence(lambda n: f"{n}号厅")
+    order = factory.Sequence(lambda n: n)
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    event = factory.SubFactory(EventFactory)
+    title_en = factory.Sequence(lambda n: f"Session {n}")
+    title_zh_hans = factory.Sequence(lambda n: f"会议{n}")
+    day = factory.LazyAttribute(lambda session: session.event.start_day)
+    start_time = time(9)
+    end_time = time(10, 30)
+
+
+class SpeakerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SessionSpeaker
+
+    session = factory.SubFactory(SessionFactory)
+    name_en = factory.Sequence(lambda n: f"Speaker {n}")
