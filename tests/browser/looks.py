@@ -2,24 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from typing import Any
 
+from django.core.management import call_command
 from django.utils import timezone
 
-from forums.enums import EventStatus, InvitationStatus, ListConsent, RegistrationStatus
-from forums.models import Event, EventSeries, Registration
+from forums.enums import EventStatus, InvitationStatus, ListConsent, RegistrationStatus, SessionKind
+from forums.models import Event, EventSeries, Outcome, Registration, Room, Session, SessionSpeaker
 from forums.models.events import EventEdition
-from portal.pages.services.content import load_texts
+from forums.services import outcome_parts
+from forums.services.outcomes import publish_outcome
+from forums.services.programme.release import release_programme
 from tests.factories import (
     CategoryFactory,
     ContactFactory,
     CountryFactory,
     EventFactory,
     InvitationFactory,
+    OutcomeFactory,
     RegistrationFactory,
     SeatPoolFactory,
 )
-from tests.library_factories import DocumentFactory, MandateFactory, ProgrammeStrandFactory, ThemeFactory
+from tests.forums.uploads import pdf, photo
+from tests.library_factories import DocumentFactory, MandateFactory, ProgrammeStrandFactory, ThemeFactory, item_for
 
 SUMMARY = "<p>Ministries, cities and researchers compare what protects a coast.</p><ul><li>Policies</li></ul>"
 NOW = timezone.now()
@@ -35,16 +41,20 @@ class Look:
     who: str = ""
 
 
-def build(delegate: object) -> list[Look]:
+def build(delegate: Any, officer: Any) -> list[Look]:
     """Make what the pages are about, and say where they are."""
-    load_texts()
-    CountryFactory(code="CN", name_en="China", name_zh_hans="中国", party="china", order_members_then_china=12)
-    return [*_plain(), *_library(), *_events(), *_links(delegate), *_signed_in()]
+    call_command("load_opening_content", "--publish-sourced", verbosity=0)
+    event = _event("results", status=EventStatus.RESULTS, start_day=date(2024, 10, 29), end_day=date(2024, 10, 30))
+    programme, outcomes = _programme(event, officer), _outcomes(event, officer)
+    return [*_plain(), *_library(), *programme, *outcomes, *_events(), *_links(delegate), *_signed_in()]
 
 
 def _plain() -> Iterator[Look]:
     for name in ("forums", "contact", "privacy", "me"):
         yield Look(name, f"{name}/")
+    for name in ("about", "programme", "results", "search"):
+        yield Look(name, f"{name}/")
+    yield Look("timeline-of-strands", "programme/?kind=strand")
     yield Look("forums-past", "forums/?when=past")
     yield Look("forums-none", "forums/?year=1999")
     yield Look("sign-in-code", "accounts/login/code/")
@@ -77,6 +87,17 @@ def _library() -> Iterator[Look]:
     yield Look("mandate", f"programme/mandates/{mandate.slug}/")
     yield Look("strand", f"programme/strands/{strand.slug}/")
     yield Look("document", "results/documents/paper-0/")
+    yield Look("results-narrowed", f"results/?theme={theme.code}&country=TH&q=mangroves")
+    yield Look("results-second-page", "results/?kind=document&page=2")
+    yield Look("results-none", "results/?kind=film")
+    yield Look("search-hits", "search/?q=mangrove")
+    yield Look("search-hits-chinese", "search/?q=%E7%BA%A2%E6%A0%91%E6%9E%97")
+    yield Look("search-misspelt", "search/?q=mangrvoe")
+    yield Look("search-none", "search/?q=zzzzqqqq")
+    yield Look("report", f"report/{item_for(strand).public_id}/")
+    yield Look("report-wrong", f"report/{item_for(strand).public_id}/", press="main form button[type=submit]")
+    yield Look("preview", f"preview/{ProgrammeStrandFactory(slug='draft').preview_token}/")
+    yield Look("api", "/api/v1/docs/")
 
 
 def _events() -> Iterator[Look]:
@@ -87,12 +108,12 @@ def _events() -> Iterator[Look]:
         "postponed": {"status": EventStatus.POSTPONED, "start_day": date(2027, 3, 1), "date_precision": "month"},
         "cancelled": {"status": EventStatus.CANCELLED},
         "held": {"status": EventStatus.HELD, "start_day": date(2025, 10, 21)},
-        "results": {"status": EventStatus.RESULTS, "start_day": date(2024, 10, 29)},
         "demonstration": {"is_demo": True, "start_day": None, "end_day": None},
     }
     for name, values in states.items():
         event = _event(name, **values)
         yield Look(f"event-{name}", f"forums/{event.slug}/")
+    yield Look("event-results", "forums/results/")
     yield Look("register", "forums/open/register/")
     yield Look("register-wrong", "forums/open/register/", press="main form button[type=submit]")
     yield Look("register-closed", "forums/closed/register/")
@@ -120,7 +141,57 @@ def _event(slug: str, **values: object) -> Event:
     return event
 
 
-def _links(delegate: object) -> Iterator[Look]:
+def _programme(event: Event, officer: Any) -> list[Look]:
+    """Two days, rooms side by side, a break, people with long titles."""
+    rooms = [Room.objects.create(event=event, name_en=f"Hall {n}", name_zh_hans=f"{n}号厅", order=n) for n in (1, 2, 3)]
+    for day in (event.start_day, event.end_day):
+        _session(event, day, (9, 10), SessionKind.OPENING, rooms[0], people=3)
+        _session(event, day, (10, 11), SessionKind.BREAK, None)
+        for room in rooms:
+            _session(event, day, (11, 12), SessionKind.PARALLEL, room, people=2)
+    release_programme(event, by=officer)
+    return [Look("event-programme", f"forums/{event.slug}/programme/")]
+
+
+def _session(
+    event: Event, day: date, hours: tuple[int, int], kind: SessionKind, room: Room | None, *, people: int = 0
+) -> None:
+    session = Session.objects.create(
+        event=event,
+        day=day,
+        start_time=time(hours[0]),
+        end_time=time(hours[1]),
+        kind=kind,
+        room=room,
+        title_en="Break" if kind == SessionKind.BREAK else "From plans to planted hectares: what five coasts learned",
+        title_zh_hans="休息" if kind == SessionKind.BREAK else "从规划到种植：五处海岸的经验",
+        languages=["en", "zh"] if people else [],
+        interpretation=["th"] if people else [],
+    )
+    for number in range(people):
+        SessionSpeaker.objects.create(
+            session=session,
+            role="chair" if number == 0 else "speaker",
+            name=("H.E. Chan Sophea", "ดร. กมลชนก ศรีสุข", "ဒေါ်ခင်ခင်")[number],
+            position_en="Deputy Director-General for Marine and Coastal Resources",
+            organisation_en="Department of Environment",
+            topic_en="Water first" if number else "",
+        )
+
+
+def _outcomes(event: Event, officer: Any) -> list[Look]:
+    """A summary, a declaration, a document in two languages, two photos."""
+    outcome = OutcomeFactory(event=event, next_steps_en="<p>The parties meet again in 2025.</p>", licence="CC-BY-4.0")
+    titles = {"en": "Declaration on green coasts", "zh-hans": "绿色海岸宣言"}
+    files = {"en": pdf(), "zh-hans": pdf("宣言.pdf")}
+    outcome_parts.add_document(outcome, kind="declaration", titles=titles, files=files, by=officer)
+    outcome_parts.add_photos(outcome, [photo(), photo("b.jpg", colour="olive")], credit="Example Agency", by=officer)
+    outcome.photos.update(alt_en="People in a hall", alt_zh_hans="会场中的人们", caption_en="The opening")
+    publish_outcome(Outcome.objects.get(pk=outcome.pk), by=officer)
+    return [Look("event-outcomes", f"forums/{event.slug}/outcomes/")]
+
+
+def _links(delegate: Any) -> Iterator[Look]:
     """What stands behind personal links."""
     contact = ContactFactory(user=delegate)
     for status in ("open", "accepted", "declined"):

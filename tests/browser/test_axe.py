@@ -89,7 +89,7 @@ def last_pages(eye: Eye, page: Page) -> None:
 def test_every_page_can_be_read_by_everybody(eye, language, people, open_context, strangers):
     plain = open_context(DESKTOP)
     eye.walk(plain.new_page(), [Look("home-empty", "")], language)
-    looks = build(people["delegate"])
+    looks = build(people["delegate"], people["superuser"])
     contexts = {"": plain} | {who: signed_in(open_context(DESKTOP), eye.base, user) for who, user in people.items()}
     for who, context in contexts.items():
         eye.walk(context.new_page(), [look for look in looks if look.who == who], language)
