@@ -6,15 +6,25 @@ from itertools import groupby
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from forums.enums import PaperKind, SpeakerRole
+from forums.templatetags.events import language_names
 from portal.core.templatetags.portal import language_tag
 from portal.core.wording import pick
 
 register = template.Library()
+ROLES = {
+    SpeakerRole.CHAIR: (_("Chair"), _("Chairs")),
+    SpeakerRole.MODERATOR: (_("Moderator"), _("Moderators")),
+    SpeakerRole.KEYNOTE: (_("Keynote speaker"), _("Keynote speakers")),
+    SpeakerRole.SPEAKER: (_("Speaker"), _("Speakers")),
+    SpeakerRole.PANELLIST: (_("Panellist"), _("Panellists")),
+    SpeakerRole.RAPPORTEUR: (_("Rapporteur"), _("Rapporteurs")),
+}
 
 
 @register.filter
@@ -43,10 +53,26 @@ def clock(at: datetime) -> SafeString:
 
 
 @register.filter
-def by_role(speakers: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+def by_role(speakers: list[dict[str, Any]]) -> list[tuple[Any, list[dict[str, Any]]]]:
     """Speakers that follow each other in one role, under the name of the role."""
-    groups = groupby(speakers, key=lambda speaker: speaker["role"])
-    return [(str(SpeakerRole(role).label), list(people)) for role, people in groups]
+    groups = [(role, list(people)) for role, people in groupby(speakers, key=lambda speaker: speaker["role"])]
+    return [(ROLES[SpeakerRole(role)][len(people) > 1], people) for role, people in groups]
+
+
+@register.filter
+def printed(person: dict[str, Any]) -> SafeString:
+    """Name, position and organisation in one line, as they were entered."""
+    comma = "，" if get_language() == "zh-hans" else ", "
+    rest = [told(person[name]) for name in ("position", "organisation") if person[name]]
+    return format_html(
+        "<strong>{}</strong>{}", told(person["name"]), format_html_join("", comma + "{}", ((part,) for part in rest))
+    )
+
+
+@register.filter
+def spoken(codes: list[str]) -> str:
+    """Names of languages as people speak them: without the script they are written in."""
+    return language_names([code.partition("-")[0] for code in codes])
 
 
 @register.filter

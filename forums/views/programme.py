@@ -53,6 +53,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     _prepare(event, sessions)
     context = {
         "event": event,
+        "pauses": PAUSES,
         "release": release,
         "as_of": format_days(release.released_at.astimezone(event.zone).date(), None, "day"),
         "days": days_of(event, sessions),

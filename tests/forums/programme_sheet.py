@@ -49,7 +49,7 @@ def programme_workbook(first_day: date) -> io.BytesIO:
 
 def _day(day: date, *, opens: bool) -> list[dict[str, Any]]:
     kind, title = ("Opening", ("Opening", "开幕式")) if opens else ("Plenary", ("The second day", "第二天全体会议"))
-    rows = [_session(day, time(8, 30), time(9), kind, title, ROOMS[0])]
+    rows = [_session(day, (time(8, 30), time(9)), kind, title, ROOMS[0])]
     clocks = list(_clocks())
     for number, (start, end) in enumerate(clocks[:SLOTS]):
         for turn, room in enumerate(ROOMS):
@@ -58,13 +58,13 @@ def _day(day: date, *, opens: bool) -> list[dict[str, Any]]:
                 f"Parallel session {number + 1}.{turn + 1}: {topic[0]}",
                 f"平行会议{number + 1}.{turn + 1}：{topic[1]}",
             )
-            rows.append(_session(day, start, end, "Parallel session", title, room))
+            rows.append(_session(day, (start, end), "Parallel session", title, room))
     rows += [
-        _session(day, time(10, 20), time(10, 40), "Break", ("Coffee", "茶歇"), None),
-        _session(day, time(12), time(13, 30), "Reception or meal", ("Lunch", "午餐"), None),
-        _session(day, time(15, 10), time(15, 30), "Break", ("Tea", "茶歇"), None),
-        _session(day, time(17, 10), time(17, 40), "Plenary", ("Reports of the rooms", "分会场汇报"), ROOMS[0]),
-        _session(day, time(18, 30), time(20, 30), "Reception or meal", ("Dinner", "晚宴"), None),
+        _session(day, (time(10, 20), time(10, 40)), "Break", ("Coffee", "茶歇"), None),
+        _session(day, (time(12), time(13, 30)), "Reception or meal", ("Lunch", "午餐"), None),
+        _session(day, (time(15, 10), time(15, 30)), "Break", ("Tea", "茶歇"), None),
+        _session(day, (time(17, 10), time(17, 40)), "Plenary", ("Reports of the rooms", "分会场汇报"), ROOMS[0]),
+        _session(day, (time(18, 30), time(20, 30)), "Reception or meal", ("Dinner", "晚宴"), None),
     ]
     return rows
 
@@ -82,12 +82,12 @@ def _at(minutes: int) -> time:
 
 
 def _session(
-    day: date, start: time, end: time, kind: str, title: tuple[str, str], room: tuple[str, str] | None
+    day: date, clock: tuple[time, time], kind: str, title: tuple[str, str], room: tuple[str, str] | None
 ) -> dict[str, Any]:
     return {
         "day": day,
-        "start": start,
-        "end": end,
+        "start": clock[0],
+        "end": clock[1],
         "kind": kind,
         "title_en": title[0],
         "title_zh_hans": title[1],
