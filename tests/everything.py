@@ -2,18 +2,31 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from forums.enums import ListConsent, PaperAccess, RegistrationStatus
 from forums.files import PHOTO
-from forums.models import Event, EventPaper, EventPaperFile, EventSeries, Outcome, Registration, Room, Session
+from forums.models import (
+    Event,
+    EventPaper,
+    EventPaperFile,
+    EventSeries,
+    Outcome,
+    OutcomeText,
+    Registration,
+    Room,
+    Session,
+)
 from forums.services.invitations import send_invitation
 from forums.services.programme import release_programme
+from portal.accounts.services.api_tokens import make_token
 from portal.core.jobs import _handlers, create_job, job_kind
 from portal.core.models import Consent
 from portal.core.models.jobs import RowState
@@ -32,10 +45,12 @@ from tests.factories import (
     StoredFileFactory,
     TextVersionFactory,
 )
-from tests.library_factories import DocumentFactory, MandateFactory, ProgrammeStrandFactory, item_for
+from tests.library_factories import DocumentFactory, MandateFactory, ProgrammeStrandFactory, ThemeFactory, item_for
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 PLAIN = {"admin:app_list": "admin/forums/", "admin/(?P<url>.*)$": "admin/nothing"}  # routes that are expressions
+STEPS = {"event": "hold", "invitation": "send", "registration": "cancel", "outcome": "unpublish"}
+IN_API = {"api:result": "catalogueitem"}
 NAME, ADDRESS, NEED = "Planted Person", "planted@ministry.example", "planted-allergy"
 
 
@@ -55,6 +70,9 @@ def addresses() -> dict[str, str]:
 
 def path_of(name: str, route: str, everything: dict[str, Any]) -> str:
     """The path of ``route`` about what there is."""
+    if name.startswith("api:"):
+        thing = everything.get(IN_API.get(name, name.removeprefix("api:")))
+        return "/" + PART.sub(lambda part: str(getattr(thing, part[1], "nothing")), route)
     found = re.match(r"(?:admin:\w+?_|forums:|library:|core:|admin/\w+/)(\w+)", name)
     thing = everything.get(re.split("[_/-]", found[1])[0]) if found else None
     here = everything | {"thing": thing}
@@ -75,7 +93,8 @@ def _value(part: str, name: str, here: dict[str, Any]) -> str:
         "content_type_id": ContentType.objects.get_for_model(Event).pk,
         "first": thing and thing.pk,
         "second": thing and here[f"second {type(thing).__name__.lower()}"].pk if "merge" in name else "",
-        "name": {"event": "hold", "invitation": "send", "registration": "cancel"}.get(type(thing).__name__.lower()),
+        "name": STEPS.get(type(thing).__name__.lower()),
+        "text": here["outcometext"].pk,
         "token": here["guest link"] if name == "library:preview" else getattr(thing, "token", ""),
         "session": here["session"].public_id,
         "public_id": here[{"core:file": "storedfile", "library:report": "catalogueitem"}.get(name, "job")].public_id,
@@ -115,7 +134,10 @@ def everything(officer) -> Iterator[dict[str, Any]]:
         event=event, title_en="Opening", day=event.start_day, start_time="09:00", end_time="09:30"
     )
     release_programme(event, by=officer)
+    outcome = Outcome.objects.create(event=event, status=PublishingStatus.PUBLISHED)
     document = DocumentFactory(is_public=True)
+    expires_at = timezone.now() + timedelta(days=1)
+    token, _secret = make_token("Mirror", scopes=[], expires_at=expires_at, owner=officer, by=officer)
     job_kind("matrix")(lambda _job, _row: (RowState.DONE, ""))
     rows = [(NAME, {"email": ADDRESS})]
     message = AdHocMessage.objects.create(
@@ -130,7 +152,7 @@ def everything(officer) -> Iterator[dict[str, Any]]:
         "registration": registration,
         "contact": contact,
         "second contact": ContactFactory(),
-        "organisation": OrganisationFactory(),
+        "organisation": OrganisationFactory(is_public=True, slug="ministry"),
         "second organisation": OrganisationFactory(),
         "country": contact.country,
         "focalpoint": FocalPoint.objects.create(contact=contact, country=contact.country, valid_from="2025-01-01"),
@@ -138,13 +160,16 @@ def everything(officer) -> Iterator[dict[str, Any]]:
         "storedfile": photo,
         "textversion": TextVersionFactory(released_at=None),
         "consent": consent_of(registration),
-        "outcome": Outcome.objects.create(event=event, status=PublishingStatus.PUBLISHED),
+        "outcome": outcome,
+        "outcometext": OutcomeText.objects.create(outcome=outcome, code="declaration"),
         "paper": paper,
         "file": EventPaperFile.objects.create(paper=paper, language="en", file=StoredFileFactory()),
         "job": create_job("matrix", "A job", rows, by=officer, confirm=True),
         "document": document,
         "mandate": MandateFactory(is_public=True),
         "strand": ProgrammeStrandFactory(is_public=True),
+        "theme": ThemeFactory(framework=MandateFactory(is_public=True)),
+        "apitoken": token,
         "catalogueitem": item_for(document),
         "guest link": DocumentFactory(languages=[]).preview_token,
         "outboxmessage": OutboxMessage.objects.get(),
