@@ -37,7 +37,6 @@ def document_page(request: HttpRequest, record: Document, *, is_preview: bool = 
 
 def _facts(record: Document) -> list[tuple[Any, Any]]:
     return [
-        (_("Kind"), record.get_kind_display()),
         (_("Date"), format_days(record.day, None, record.day_precision)),
         (_("Authors"), record.authors),
         (_("Published by"), worded(record.publisher, "name") if record.publisher else ""),

@@ -4,25 +4,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import build_localized_fieldname
 
 from portal.core.templatetags.portal import worded
-from portal.directory.models import Country
 from portal.library.enums import Adoption
 from portal.library.kinds import all_kinds
 from portal.library.languages import LANGUAGES
-from portal.library.models import CatalogueItem, Mandate, Theme
+from portal.library.models import Mandate, Theme
 from portal.library.querysets import CatalogueQuerySet
-from portal.library.views.filters import ITEM, Filters
+from portal.library.views.facet_counts import COMING, read_counts
+from portal.library.views.filters import Filters
 
-COLUMNS = ("facet", "value", "label", "place", "number")
-LAST = 9_999  # behind every country that has a place in protocol order
 Label = str | Promise | SafeString
 
 
@@ -110,8 +105,11 @@ class _Counts:
         self.filters = filters
         self.numbers: dict[str, dict[str, int]] = defaultdict(dict)
         self.places: dict[str, tuple[int, str]] = {}
-        for facet, code, label, place, number in _arms(items, filters):
-            if code is not None:
+        self.coming: list[tuple[str, str]] = []
+        for facet, code, label, place, number in read_counts(items, filters):
+            if facet == COMING:
+                self.coming.append((code, label))
+            elif code is not None:
                 self.numbers[facet][code] = max(number, self.numbers[facet].get(code, 0))
             if facet == "country" and code is not None:
                 self.places[code] = (place, label)
@@ -136,76 +134,42 @@ class _Counts:
 
     def years(self) -> list[tuple[str, str]]:
         """The latest first."""
-        return [(year, year) for year in sorted(self.numbers["year"], reverse=True)]
-
-
-def _arms(items: CatalogueQuerySet, filters: Filters) -> Any:
-    """Rows of facet, value, label, place and number, as one query of one arm a facet."""
-    countries = {
-        "label": _country_name("countries__"),
-        "place": Coalesce(F("countries__order_members_then_china"), Value(LAST)),
-    }
-    arms = [
-        _arm(filters.narrow(items, but="kind"), "kind", F("kind")),
-        _arm(filters.narrow(items, but="country"), "country", F("countries__code"), **countries),
-        _arm(filters.narrow(items, but="year"), "year", Cast("year", CharField())),
-        _arm(filters.narrow(items, but="language"), "language", F("languages__language")),
-    ]
-    themes = CatalogueItem.themes.through.objects.filter(catalogueitem__in=filters.narrow(items, but="theme"))
-    arms += [
-        _arm(themes, "theme", Coalesce("theme__parent__code", "theme__code"), counted=ITEM),
-        _arm(themes.filter(theme__parent__isnull=False), "theme", F("theme__code"), counted=ITEM),
-    ]
-    if filters.can_match() and filters.country:
-        arms.append(_chosen_country(filters.country))
-    return arms[0].union(*arms[1:], all=True)
-
-
-def _arm(rows: QuerySet, facet: str, code: Any, *, counted: str = "pk", label: Any = None, place: Any = None) -> Any:
-    values = {"facet": Value(facet), "value": code, "label": label or Value(""), "place": place or Value(0)}
-    grouped = rows.order_by().values(**values).annotate(number=Count(counted, distinct=True))
-    return grouped.values_list(*COLUMNS)
-
-
-def _chosen_country(code: str) -> Any:
-    """The chosen country has its name even when nothing of it fits the other filters."""
-    values = {
-        "facet": Value("country"),
-        "value": F("code"),
-        "label": _country_name(),
-        "place": Coalesce(F("order_members_then_china"), Value(LAST)),
-        "number": Value(0, IntegerField()),
-    }
-    # Not by the model's own manager, which puts columns in an order of its own (modeltranslation).
-    return QuerySet(Country).filter(code=code).order_by().values(**values).values_list(*COLUMNS)
-
-
-def _country_name(path: str = "") -> Coalesce:
-    own = build_localized_fieldname("name", get_language() or "en")
-    return Coalesce(F(path + own), F(path + "name_en"), Value(""), output_field=CharField())
+        years = {*self.numbers["year"], self.filters.year} - {""}
+        return [(year, year) for year in sorted(years, reverse=True)]
 
 
 def _theme_groups(counts: _Counts) -> list[Group]:
-    """Periods, the latest first. A framework that is not yet adopted shows its themes before there is anything."""
+    """Periods, the latest first. A framework that is not yet adopted shows its themes before there is anything.
+
+    Topics stand beneath a theme that is chosen, itself or by one of them: all of them at once would bury the rest.
+    """
     by_framework: dict[Mandate, list[Option]] = {}
     tops: dict[int, Option] = {}
-    themes = list(Theme.objects.select_related("framework").order_by("-framework__period_from", "order", "pk"))
-    for theme in sorted(themes, key=lambda theme: theme.parent_id is not None):
+    topics: dict[int, list[Option]] = defaultdict(list)
+    for theme in Theme.objects.select_related("framework").order_by("-framework__period_from", "order", "pk"):
         option = counts.option("theme", theme.code, worded(theme, "name"))
         is_coming = theme.framework.adoption == Adoption.NOT_YET
         if not option.label or not (option.number or option.is_chosen or is_coming):
             continue
-        if theme.parent_id is None:
+        if theme.parent_id:
+            topics[theme.parent_id].append(option)
+        else:
             tops[theme.pk] = option
             by_framework.setdefault(theme.framework, []).append(option)
-        elif theme.parent_id in tops:
-            tops[theme.parent_id].options.append(option)
-    return [Group(options, _period(framework)) for framework, options in by_framework.items()]
+    for key, option in tops.items():
+        if option.is_chosen or any(topic.is_chosen for topic in topics[key]):
+            option.options = topics[key]
+    groups = [Group(options, _period(framework)) for framework, options in by_framework.items()]
+    coming = [_not_yet(f"{first}–{last}") for first, last in sorted(counts.coming, reverse=True)]
+    named = {group.title for group in groups}
+    return [*(Group([], title) for title in coming if title not in named), *groups]
 
 
-def _period(framework: Mandate) -> Label:
+def _period(framework: Mandate) -> str:
     years = [str(year) for year in (framework.period_from, framework.period_to) if year]
     period = "–".join(years) or str(framework)
-    if framework.adoption == Adoption.NOT_YET:
-        return gettext("%(period)s, not yet adopted") % {"period": period}
-    return period
+    return _not_yet(period) if framework.adoption == Adoption.NOT_YET else period
+
+
+def _not_yet(period: str) -> str:
+    return gettext("%(period)s, not yet adopted") % {"period": period}

@@ -65,11 +65,13 @@ def search(request: HttpRequest) -> HttpResponse:
     found = search_items(text, CatalogueItem.objects.public(at))
     page = None if found.is_empty_query else _page(request, Paginator(with_all(found.items), ROWS_PER_PAGE))
     valid_until(request, CatalogueItem.objects.next_change(at))
-    suggestion = found.suggestion if page and not page.paginator.count else ""
+    hits = page.paginator.count if page is not None else None
+    suggestion = found.suggestion if hits == 0 else ""
     context = {
         "text": text,
         "is_empty": found.is_empty_query,
         "page": page,
+        "hits": hits,
         "rows": _rows(page, found.terms),
         "suggestion": suggestion,
         "suggestion_url": Filters(q=suggestion).address(),
@@ -88,7 +90,7 @@ def _page(request: HttpRequest, paginator: Paginator) -> Page | None:
 
 
 def _rows(page: Page | None, terms: Sequence[str]) -> list[Row]:
-    return rows_of(page.object_list, terms) if page else []
+    return rows_of(page.object_list, terms) if page is not None else []
 
 
 def _why_empty(filters: Filters, facets: Facets, page: Page | None) -> str:

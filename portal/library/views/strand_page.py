@@ -53,7 +53,6 @@ def _facts(record: ProgrammeStrand) -> list[tuple[Any, Any]]:
     days = format_days(record.day, None, record.day_precision)
     return [
         (_("Abbreviation"), record.abbreviation),
-        (_("Kind"), record.get_kind_display()),
         (_("Proposed") if record.is_proposal else _("Launched"), days),
         (_("How it stands"), worded(record, "standing")),
     ]
