@@ -1,4 +1,4 @@
-"""Home, contact, privacy notice, my page, and the pages for when something is wrong."""
+"""Home, contact, privacy notice, and the pages for when something is wrong."""
 
 from datetime import timedelta
 
@@ -9,10 +9,9 @@ from django.utils import timezone
 from portal.core.models import TextVersion
 from portal.pages.services.content import PRIVACY_NOTICE, load_texts
 from portal.pages.views.errors import bad_request, server_error
-from tests.factories import CategoryFactory, ContactFactory, InvitationFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
-PAGES = ["", "contact/", "privacy/", "me/", "forums/"]
+PAGES = ["", "about/", "contact/", "privacy/", "programme/", "me/", "forums/"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -73,37 +72,6 @@ def test_a_notice_that_is_not_released_yet_is_not_shown(client):
         code=PRIVACY_NOTICE, version="2", title_en="Next", body_en="x", released_at=timezone.now() + timedelta(days=1)
     )
     assert "has not been released yet" in client.get("/en/privacy/").content.decode()
-
-
-def test_my_page_tells_a_stranger_how_to_get_in(client):
-    page = client.get("/en/me/").content.decode()
-    assert "/en/accounts/login/code/?next=/en/me/" in page
-
-
-def test_my_page_shows_own_sent_invitations_and_registrations_alone(client, delegate):
-    contact = ContactFactory(user=delegate)
-    mine = InvitationFactory(contact=contact, sent_at=timezone.now(), category__event__title_en="Mine")
-    registered = RegistrationFactory(contact=contact, category__event__title_en="Registered")
-    InvitationFactory(contact=contact, category__event__title_en="Not sent yet")
-    InvitationFactory(sent_at=timezone.now(), category__event__title_en="Of somebody else")
-    client.force_login(delegate)
-    page = client.get("/en/me/").content.decode()
-    assert f"/en/invitations/{mine.token}/" in page
-    assert f"/en/registrations/{registered.token}/" in page
-    assert "Not sent yet" not in page
-    assert "Of somebody else" not in page
-
-
-def test_my_page_takes_the_same_queries_for_one_and_three_events(client, delegate, django_assert_num_queries):
-    contact = ContactFactory(user=delegate)
-    client.force_login(delegate)
-    for rows in (1, 2):
-        for _ in range(rows):
-            category = CategoryFactory()
-            InvitationFactory(contact=contact, sent_at=timezone.now(), category=category)
-            RegistrationFactory(contact=contact, category=category)
-        with django_assert_num_queries(7):
-            assert client.get("/en/me/").status_code == 200
 
 
 def test_a_page_that_does_not_exist_says_what_to_do_and_whom_to_write_to(client, settings):
