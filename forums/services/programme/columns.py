@@ -79,11 +79,11 @@ Words = Mapping[str, tuple[str, ...]]
 
 
 def find_word(words: Words, text: str) -> str | None:
-    """The code that ``text`` means, by itself or by any of its words; None when it means none."""
-    wanted = fold(text).replace("-", " ")
-    for code, names in words.items():
-        if wanted in {fold(name).replace("-", " ") for name in (code.replace("_", " "), code, *names)}:
-            return code
+    """The code that ``text`` means, by itself or by any of its words, or by two of them ("Chair / 主席"); else None."""
+    for wanted in map(_plain, (text, *text.split("/"))):
+        for code, names in words.items():
+            if wanted in {_plain(name) for name in (code, *names)}:
+                return code
     return None
 
 
@@ -95,6 +95,10 @@ def allowed(words: Words) -> str:
 def word_of(words: Words, code: str) -> str:
     """How a sheet of ours says ``code``."""
     return f"{words[code][0]} / {words[code][1]}" if code in words else code
+
+
+def _plain(text: str) -> str:
+    return fold(text).replace("-", " ").replace("_", " ")
 
 
 def heading_of(column: Column) -> str:
