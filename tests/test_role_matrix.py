@@ -36,7 +36,7 @@ ROLES = {
     "superuser": "",
 }
 # (503 is /readyz, which says what it finds.)
-LETTERS = {200: "2", 503: "2", 302: "3", 403: "F", 404: "4", 405: "P", 400: "9", 409: "9", 422: "9", 429: "9"}
+LETTERS = {200: "2", 503: "2", 302: "3", 401: "T", 403: "F", 404: "4", 405: "P", 400: "9", 409: "9", 422: "9", 429: "9"}
 # Who may read what was planted, anywhere but behind the person's own link.
 READERS = {
     NEED: {"logistics", "officer", "manager", "superuser"},
