@@ -101,6 +101,8 @@ def language_tag(code: str) -> str:
 def _page_in(request: HttpRequest, code: str) -> str:
     if request.resolver_match is None:  # an error page
         return f"/{code}/"
+    if request.resolver_match.namespace == "api":  # its page for people; the language is no part of its address
+        return f"{request.path}?lang={code}"
     url = translate_url(request.path, code)
     if not url.startswith(f"/{code}/"):
         return ""

@@ -1,12 +1,19 @@
 """The schema as people read it: one chapter a resource, made from the same description that programs read."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 Node = Mapping[str, Any]
 TEXT_BY_LANGUAGE = "text by language"
+CODE = re.compile(r"`([^`]+)`")
+# As drf-spectacular writes the words for the values of a vocabulary.
+WORDS_FOR_VALUES = re.compile(r"^\* `.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -15,7 +22,7 @@ class Line:
 
     name: str
     sort: str
-    about: str
+    about: SafeString
     values: tuple[str, ...] = ()
 
 
@@ -25,7 +32,7 @@ class Address:
 
     path: str
     url: str
-    about: str
+    about: SafeString
     parameters: tuple[Line, ...]
     fields: tuple[Line, ...]
     example: str
@@ -60,7 +67,7 @@ def _address(schema: Node, path: str, operation: Node, *, but: set[str]) -> Addr
     return Address(
         path=path,
         url="" if "{" in path else path,
-        about=operation.get("description", ""),
+        about=_prose(operation),
         parameters=tuple(_parameter(one) for one in operation.get("parameters", ())),
         fields=tuple(line for line in fields if line.name not in but),
         example=json.dumps(example, ensure_ascii=False, indent=2) if example else "",
@@ -89,15 +96,14 @@ def _fields(schema: Node, node: Node) -> Iterator[Line]:
     for name, part in node.get("properties", {}).items():
         whole = _resolved(schema, part)
         inner = _resolved(schema, whole["items"]) if whole.get("type") == "array" else whole
-        yield Line(name, _sort(whole, inner), part.get("description", ""), tuple(map(str, whole.get("enum", ()))))
+        yield Line(name, _sort(whole, inner), _prose(part), tuple(map(str, whole.get("enum", ()))))
         for line in _fields(schema, inner):
             yield Line(f"{name}.{line.name}", line.sort, line.about, line.values)
 
 
 def _parameter(one: Node) -> Line:
     node = one["schema"]
-    about = one.get("description", "")
-    return Line(one["name"], _sort(node, node), about, tuple(map(str, node.get("enum", ()))))
+    return Line(one["name"], _sort(node, node), _prose(one), tuple(map(str, node.get("enum", ()))))
 
 
 def _sort(node: Node, inner: Node) -> str:
@@ -105,3 +111,9 @@ def _sort(node: Node, inner: Node) -> str:
         return TEXT_BY_LANGUAGE
     word = str(inner.get("format") or inner.get("type", "")).replace("date-time", "moment")
     return f"list of {word}" if node.get("type") == "array" else word
+
+
+def _prose(node: Node) -> SafeString:
+    """What is said of a thing, with what stands between back-ticks set as code."""
+    text = WORDS_FOR_VALUES.sub("", node.get("description", "")).strip()
+    return mark_safe(CODE.sub(r"<code>\1</code>", escape(text)))  # noqa: S308 - escaped one step before

@@ -15,6 +15,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.core.api.filters import LANGUAGE
+from portal.core.api.languages import languages_of
 from portal.core.api.views import ReadOnly
 from portal.core.pagecache import public_page
 from portal.pages.api.reading import chapters
@@ -82,12 +84,13 @@ def schema() -> dict[str, Any]:
     return made
 
 
-@public_page
+@public_page(parameters=(LANGUAGE.name,))
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """The schema as a page, in English whatever the reader prefers."""
-    with translation.override("en"):
+    """The schema as a page. It is in English, as the schema is; what stands around it is in the reader's language."""
+    languages = languages_of(request)
+    with translation.override(languages.active):
         context = {"schema": schema(), "chapters": chapters(schema()), "rate": settings.API_RATE_VISITOR}
         response = render(request, "pages/api.html", context)
-    response.headers["Content-Language"] = "en"
+    response.headers["Content-Language"] = languages.active
     return response
