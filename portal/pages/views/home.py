@@ -3,12 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forums.models import Event
 from forums.states import next_change
+from portal.core.office import office_name
 from portal.core.pagecache import public_page, valid_until
 from portal.core.times import office_day
 from portal.library.models import CatalogueItem, ProgrammeStrand
+from portal.library.views.meta import Meta
 from portal.library.views.rows import rows_of, with_all
 
 EVENTS_SHOWN = 4
@@ -28,7 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
     results = CatalogueItem.objects.public(at).results()
     valid_until(request, next_change([*upcoming, *past], at))
     valid_until(request, CatalogueItem.objects.next_change(at))
+    about = _("Forums and workshops, the texts they rest on and the texts they led to, and the programme around them.")
     context = {
+        "meta": Meta(office_name(), about),
         "upcoming": upcoming,
         "past": past,
         "results": rows_of(with_all(results)[:RESULTS_SHOWN]),
