@@ -17,7 +17,7 @@ from portal.library.views.rows import tag_of
 from portal.library.views.surroundings import surroundings_of
 
 
-def document_page(request: HttpRequest, record: Document, *, is_preview: bool = False) -> HttpResponse:
+def document_page(request: HttpRequest, record: Any, *, is_preview: bool = False) -> HttpResponse:
     """The page, whether ``record`` is public or not. Files of a draft are named and not linked."""
     files = sorted(record.files.select_related("file"), key=lambda file: LANGUAGE_ORDER.index(file.language))
     publisher = record.publisher.name if record.publisher else ""

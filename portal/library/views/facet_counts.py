@@ -9,9 +9,9 @@ from modeltranslation.utils import build_localized_fieldname
 
 from portal.directory.models import Country
 from portal.library.enums import Adoption, MandateKind, PublishingStatus
-from portal.library.models import CatalogueItem, Mandate
+from portal.library.models import Mandate
 from portal.library.querysets import CatalogueQuerySet
-from portal.library.views.filters import ITEM, Filters
+from portal.library.views.filters import ITEM, THEMES, Filters
 
 COLUMNS = ("facet", "value", "label", "place", "number")
 COMING = "coming"
@@ -23,7 +23,7 @@ def read_counts(items: CatalogueQuerySet, filters: Filters) -> Any:
 
     ``label`` and ``place`` are those of countries. Rows of ``COMING`` are the years of strategies not yet adopted.
     """
-    countries = {
+    countries: dict[str, Any] = {
         "label": _country_name("countries__"),
         "place": Coalesce(F("countries__order_members_then_china"), Value(LAST)),
     }
@@ -33,7 +33,7 @@ def read_counts(items: CatalogueQuerySet, filters: Filters) -> Any:
         _arm(filters.narrow(items, but="year"), "year", Cast("year", CharField())),
         _arm(filters.narrow(items, but="language"), "language", F("languages__language")),
     ]
-    themes = CatalogueItem.themes.through.objects.filter(catalogueitem__in=filters.narrow(items, but="theme"))
+    themes = THEMES.objects.filter(catalogueitem__in=filters.narrow(items, but="theme"))
     arms += [
         _arm(themes, "theme", Coalesce("theme__parent__code", "theme__code"), counted=ITEM),
         _arm(themes.filter(theme__parent__isnull=False), "theme", F("theme__code"), counted=ITEM),
@@ -66,7 +66,7 @@ def _chosen_country(code: str) -> Any:
 def _coming_frameworks() -> Any:
     """First and last year of the public strategies that are not yet adopted: they may have no theme yet."""
     years = {"value": Cast("period_from", CharField()), "label": Cast("period_to", CharField())}
-    found = QuerySet(Mandate).filter(
+    found: QuerySet[Mandate] = QuerySet(Mandate).filter(
         status=PublishingStatus.PUBLISHED,
         kind=MandateKind.STRATEGY,
         adoption=Adoption.NOT_YET,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -15,6 +16,9 @@ from portal.library.querysets import CatalogueQuerySet
 QUERY_LENGTH = 200  # longer texts are cut: nobody reads so much in an address
 CODE = re.compile(r"[A-Za-z0-9_-]{1,80}")
 YEAR = re.compile(r"(19|20)[0-9]{2}")
+ITEM = "catalogueitem"
+COUNTRIES: Any = CatalogueItem.countries.through
+THEMES: Any = CatalogueItem.themes.through
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -64,7 +68,7 @@ class Filters:
         conditions = {
             "kind": Q(kind=self.kind),
             "theme": Q(pk__in=_items_of_theme(self.theme)),
-            "country": Q(pk__in=CatalogueItem.countries.through.objects.filter(**_of(self.country)).values(ITEM)),
+            "country": Q(pk__in=COUNTRIES.objects.filter(country__code=self.country).values(ITEM)),
             "year": Q(year=self.year),
             "language": Q(pk__in=CatalogueLanguage.objects.filter(language=self.language).values("item")),
         }
@@ -74,14 +78,7 @@ class Filters:
         return items
 
 
-ITEM = "catalogueitem"
-
-
-def _of(country: str) -> dict[str, str]:
-    return {"country__code": country}
-
-
-def _items_of_theme(code: str) -> object:
+def _items_of_theme(code: str) -> Any:
     """The items of a theme and of the topics beneath it."""
     themes = Theme.objects.filter(Q(code=code) | Q(parent__code=code))
-    return CatalogueItem.themes.through.objects.filter(theme__in=themes).values(ITEM)
+    return THEMES.objects.filter(theme__in=themes).values(ITEM)

@@ -9,22 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.templatetags.portal import worded
 from portal.core.times import format_days
 from portal.library.enums import Adoption
-from portal.library.models import Document, Mandate
+from portal.library.models import Document, Mandate, ProgrammeStrand
 from portal.library.views.meta import organisation
 from portal.library.views.surroundings import surroundings_of
 
 
 def mandate_page(request: HttpRequest, record: Mandate, *, is_preview: bool = False) -> HttpResponse:
     """The page, whether ``record`` is public or not; everything that it names is public."""
+    public = Mandate.objects.public()
     text = Document.objects.public().filter(pk=record.text_id).prefetch_related("files__file").first()
     context = {
         "record": record,
         "is_preview": is_preview,
         "facts": _facts(record),
         "themes": record.themes.filter(parent=None).prefetch_related("topics"),
-        "basis": record.basis.public(),  # type: ignore[attr-defined]  # our queryset
-        "grounds": record.grounds.public(),
-        "strands": record.strands.public(),
+        "basis": public.filter(grounds=record),
+        "grounds": public.filter(basis=record),
+        "strands": ProgrammeStrand.objects.public().filter(mandates=record),
         "text": text,
         "around": surroundings_of(request, record, data=_data(record)),
     }
@@ -43,6 +44,6 @@ def _facts(record: Mandate) -> list[tuple[Any, Any]]:
     ]
 
 
-def _data(record: Mandate) -> dict[str, Any]:
+def _data(record: Any) -> dict[str, Any]:
     names = [name for name in (record.name_en, record.name_zh_hans) if name]
     return {"@type": "CreativeWork", "alternateName": names, "publisher": organisation(record.body or "")}

@@ -1,6 +1,7 @@
 """What is not public yet, for who holds its preview link."""
 
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,7 +30,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     obj, view = found
-    is_public = type(obj)._default_manager.public().filter(pk=obj.pk).exists()  # type: ignore[attr-defined]
+    things: Any = type(obj)._default_manager
+    is_public = things.public().filter(pk=obj.pk).exists()
     response = redirect(obj.get_absolute_url()) if is_public else view(request, obj)  # type: ignore[attr-defined]
     for name, value in HEADERS.items():
         response.headers[name] = value

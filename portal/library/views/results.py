@@ -29,7 +29,7 @@ class Listing(Paginator):
 
     def __init__(self, items: CatalogueQuerySet, total: int) -> None:
         super().__init__(items, ROWS_PER_PAGE)
-        self.count = total  # type: ignore[misc]  # Django computes it where nobody has set it
+        self.count = total  # Django computes it where nobody has set it
 
 
 @public_page(parameters=(*FILTERS, "page"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.templatetags.portal import worded
 from portal.core.times import format_days
-from portal.library.models import ProgrammeStrand
+from portal.library.models import Mandate, ProgrammeStrand, StatedFigure
 from portal.library.views.surroundings import surroundings_of
 
 ACTIVITIES_PER_PAGE = 20
@@ -30,9 +30,9 @@ def strand_page(request: HttpRequest, record: ProgrammeStrand, *, is_preview: bo
         "names": record.names.all(),
         "parent": public.filter(pk=record.parent_id).first() if record.parent_id else None,
         **kin,
-        "mandates": record.mandates.public(),  # type: ignore[attr-defined]  # our queryset
+        "mandates": Mandate.objects.public().filter(strands=record),
         "themes": record.themes.select_related("framework"),
-        "figures": record.figures.public(),
+        "figures": StatedFigure.objects.public().filter(strand=record),
         "around": surroundings_of(request, record, data={"@type": "Project", "alternateName": _other_names(record)}),
     }
     context |= _activities(request, record)
@@ -58,6 +58,6 @@ def _facts(record: ProgrammeStrand) -> list[tuple[Any, Any]]:
     ]
 
 
-def _other_names(record: ProgrammeStrand) -> list[str]:
+def _other_names(record: Any) -> list[str]:
     names = [record.name_en, record.name_zh_hans, record.abbreviation]
     return [name for name in names if name]

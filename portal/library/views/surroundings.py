@@ -17,6 +17,7 @@ from portal.library.views.meta import Meta, schema_date
 from portal.library.views.rows import Row, cover_url, rows_of, tag_of, text_of, with_all
 
 RELATED_SHOWN = 12
+TIES: Any = CatalogueItem.related.through
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def surroundings_of(
     """
     at = at or timezone.now()
     thing = {"content_type": ContentType.objects.get_for_model(obj), "object_id": obj.pk}
-    ties = CatalogueItem.related.through.objects.filter(**{f"to_catalogueitem__{name}": thing[name] for name in thing})
+    ties = TIES.objects.filter(**{f"to_catalogueitem__{name}": thing[name] for name in thing})
     is_itself = models.Case(models.When(**thing, then=models.Value(0)), default=models.Value(1))
     items = CatalogueItem.objects.public(at).filter(
         models.Q(**thing) | models.Q(pk__in=ties.values("from_catalogueitem"))
