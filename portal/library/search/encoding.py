@@ -23,6 +23,8 @@ RUN_SCRIPTS = re.compile(
     r"\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff\U00020000-\U0003ffff]"
 )
 JOINERS = "-·・"
+# Written as one word abroad and as two at home; in the index always two.
+TWO_WORDS = {"vietnam": ("viet", "nam"), "hanoi": ("ha", "noi"), "danang": ("da", "nang")}
 INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|cite|code|del|em|i|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>", re.IGNORECASE
 )
@@ -73,8 +75,13 @@ def pieces(text: str, pattern: re.Pattern[str] = INDEX_PIECES) -> Iterator[Piece
 def tokens_of(piece: Piece) -> list[str]:
     """What stands in the index for ``piece``; of a run also its last character alone, for who looks for only that."""
     if not piece.is_run:
-        return [encode(piece.key)]
+        return [encode(word) for word in words_of(piece)]
     return [*pairs_of(piece.text), encode(piece.text[-1])]
+
+
+def words_of(piece: Piece) -> tuple[str, ...]:
+    """The word of ``piece`` as it is compared: two, where it is a name that is also written as two."""
+    return TWO_WORDS.get(piece.key, (piece.key,))
 
 
 def pairs_of(run: str) -> list[str]:

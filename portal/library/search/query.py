@@ -5,9 +5,7 @@ from functools import cached_property
 from portal.library.querysets import CatalogueQuerySet
 from portal.library.search.matching import ranked
 from portal.library.search.suggesting import suggest
-from portal.library.search.terms import terms_of
-
-LONGEST_QUERY = 200
+from portal.library.search.terms import LONGEST_QUERY, terms_of
 
 
 class SearchResult:

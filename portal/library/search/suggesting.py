@@ -9,9 +9,10 @@ from django.db.models.functions import Length
 
 from portal.library.models import SearchTerm
 from portal.library.querysets import CatalogueQuerySet
+from portal.library.search.encoding import pieces
 from portal.library.search.index import LONGEST_TERM, SHORTEST_TERM
 from portal.library.search.matching import matching
-from portal.library.search.terms import Term, part_names, terms_of
+from portal.library.search.terms import Term, terms_of
 
 MOST_WORDS = 4
 MOST_CANDIDATES = 2_000
@@ -23,16 +24,20 @@ def suggest(text: str, items: CatalogueQuerySet) -> str:
 
     "" when ``text`` itself finds something, and when nothing near it would. Words of hidden items are never offered.
     """
-    text = part_names(text)
     query = terms_of(text)
     if not query or matching(items, query).exists():
         return ""
-    mended = text
-    for term in sorted(filter(_is_plain, query[:MOST_WORDS]), key=lambda term: -term.piece.start):
-        if not matching(items, (term,)).exists():
-            better = _nearest(term.piece.text, items) or term.piece.text
-            mended = f"{mended[: term.piece.start]}{better}{mended[term.piece.end :]}"
+    words = [term for term in query if _is_plain(term)][:MOST_WORDS]
+    missing = [term for term in words if not matching(items, (term,)).exists()]
+    mended = _replaced(text, {term.piece.key: _nearest(term.piece.text, items) for term in missing})
     return " ".join(mended.split()) if matching(items, terms_of(mended)).exists() else ""
+
+
+def _replaced(text: str, better: dict[str, str]) -> str:
+    for piece in reversed(list(pieces(text))):
+        if better.get(piece.key):
+            text = f"{text[: piece.start]}{better[piece.key]}{text[piece.end :]}"
+    return text
 
 
 def _is_plain(term: Term) -> bool:

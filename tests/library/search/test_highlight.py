@@ -29,6 +29,8 @@ def terms(query: str) -> list[str]:
         ("2567", "ปี ๒๕๖๗", "ปี <mark>๒๕๖๗</mark>"),
         ("சதுப்புநில", "சதுப்புநிலக் காடுகள்", "<mark>சதுப்புநிலக்</mark> காடுகள்"),
         ("asean", "ＡＳＥＡＮ", "<mark>ＡＳＥＡＮ</mark>"),
+        ("vietnam", "In Việt Nam", "In <mark>Việt Nam</mark>"),
+        ("viet nam", "In Vietnam", "In <mark>Vietnam</mark>"),
         ("in", "in", "<mark>in</mark>"),
         ("20", "2024 and 20", "2024 and <mark>20</mark>"),
         ("b", "<b>&amp;", "&lt;<mark>b</mark>&gt;&amp;amp;"),
