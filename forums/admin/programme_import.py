@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
@@ -25,7 +25,7 @@ class ProgrammeFileForm(forms.Form):
 
     file = UploadField(
         kinds=("sheet",),
-        label=gettext_lazy("Programme"),
+        label=pgettext_lazy("of an event", "Programme"),
         widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".xlsx,.csv"}),
     )
 

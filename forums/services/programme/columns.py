@@ -6,13 +6,13 @@ from forums.enums import SessionKind, SpeakerRole
 from portal.core.folding import fold
 from portal.core.sheets import Column
 
-SESSION = Column("session", ("Session no.", "Session number", "Session", "No.", "场次编号", "场次", "编号", "序号"))
+SESSION = Column("session", ("Session no.", "Session number", "Session", "No.", "环节编号", "场次编号", "环节", "场次", "编号", "序号"))
 SESSION_COLUMNS = (
     SESSION,
     Column("day", ("Date", "Day", "日期"), required=True, is_date=True),
     Column("start", ("Begins", "Begin", "Start", "Starts", "From", "Start time", "开始时间", "开始"), required=True),
     Column("end", ("Ends", "End", "Until", "To", "End time", "结束时间", "结束"), required=True),
-    Column("kind", ("Kind", "Type", "Kind of session", "类型", "场次类型")),
+    Column("kind", ("Kind", "Type", "Kind of session", "类型", "环节类型")),
     Column("title_en", ("Title in English", "English title", "英文标题")),
     Column("title_zh_hans", ("Title in Chinese", "Chinese title", "中文标题")),
     Column("title", ("Title", "Session title", "Topic", "标题", "议题", "主题")),
@@ -55,7 +55,7 @@ KIND_WORDS = {
 ROLE_WORDS = {
     SpeakerRole.CHAIR: ("Chair", "主席", "主持", "chairperson", "co-chair"),
     SpeakerRole.MODERATOR: ("Moderator", "主持人", "facilitator"),
-    SpeakerRole.KEYNOTE: ("Keynote speaker", "主旨发言人", "主旨演讲人", "keynote"),
+    SpeakerRole.KEYNOTE: ("Keynote speaker", "主旨演讲人", "主旨发言人", "keynote"),
     SpeakerRole.SPEAKER: ("Speaker", "发言人", "演讲人", "presenter"),
     SpeakerRole.PANELLIST: ("Panellist", "讨论嘉宾", "专家组成员", "嘉宾", "panelist"),
     SpeakerRole.RAPPORTEUR: ("Rapporteur", "报告员", "记录人"),

@@ -23,11 +23,11 @@ from portal.core.sheets import SheetPart
 HELP = (
     (
         "One row is one session. The dates are those of the event, the times those of the place.",
-        "一行为一场次。日期须在活动期间，时间为当地时间。",
+        "一行为一个环节。日期须在活动期间，时间为当地时间。",
     ),
     (
         "Write dates as 2026-12-01 and times as 09:30. A session ends on its own day.",
-        "日期格式如2026-12-01，时间格式如09:30。场次须在当日结束。",
+        "日期格式如2026-12-01，时间格式如09:30。环节须在当日结束。",
     ),
     (
         "A title in one language is enough. Other cells may stay empty; an empty cell changes nothing.",
@@ -35,7 +35,7 @@ HELP = (
     ),
     (
         "Session no.: any number of yours; the sheet of speakers names the session by it.",
-        "场次编号：自定编号，供“发言人”表对应场次。",
+        "环节编号：自定编号，供“发言人”表对应环节。",
     ),
     (
         "In a downloaded workbook it is the portal’s own: leave it, and the session may get another time or room.",
@@ -43,7 +43,7 @@ HELP = (
     ),
     (
         "A row with a number of yours is the same session as before when date, beginning and room are the same.",
-        "使用自定编号的行，若日期、开始时间和会场与已有场次相同，即视为同一场次。",
+        "使用自定编号的行，若日期、开始时间和会场与已有环节相同，即视为同一环节。",
     ),
     (
         "An event without rooms takes those of its first workbook. Later only its own rooms are known.",
@@ -52,7 +52,7 @@ HELP = (
     ("Several languages are separated by commas.", "多种语言用逗号分隔。"),
     (
         "Speakers: one row for each in the sheet “Speakers”; they replace those that the session had.",
-        "发言人：在“发言人”表中每人一行，并取代该场次原有发言人。",
+        "发言人：在“发言人”表中每人一行，并取代该环节原有发言人。",
     ),
     (
         "CSV: a column “Speakers” with a line for each: role | name | position | organisation | topic.",
@@ -66,7 +66,7 @@ def programme_parts(event: Event) -> list[SheetPart]:
     sessions = Session.objects.filter(event=event).select_related("room").prefetch_related("speakers")
     help_rows = [{"en": english, "zh": chinese} for english, chinese in (*HELP, *_word_rows())]
     return [
-        SheetPart("Sessions 场次", headings(SESSION_COLUMNS), _session_rows(sessions)),
+        SheetPart("Sessions 环节", headings(SESSION_COLUMNS), _session_rows(sessions)),
         SheetPart("Speakers 发言人", headings(SPEAKER_COLUMNS), _speaker_rows(sessions)),
         SheetPart("How to 填写说明", [("en", "How to fill in this workbook"), ("zh", "填写说明")], help_rows),
     ]
