@@ -6,7 +6,10 @@ from forums.enums import SessionKind, SpeakerRole
 from portal.core.folding import fold
 from portal.core.sheets import Column
 
-SESSION = Column("session", ("Session no.", "Session number", "Session", "No.", "环节编号", "场次编号", "环节", "场次", "编号", "序号"))
+SESSION = Column(
+    "session",
+    ("Session no.", "Session number", "Session", "No.", "环节编号", "场次编号", "环节", "场次", "编号", "序号"),
+)
 SESSION_COLUMNS = (
     SESSION,
     Column("day", ("Date", "Day", "日期"), required=True, is_date=True),
