@@ -26,3 +26,11 @@ def error(client: Client, path: str, status: int, **headers: str) -> Any:
     assert list(body) == ["error"]
     assert set(body["error"]) <= {"code", "message", "fields", "allowed"}
     return body["error"]
+
+
+def opens(client: Client, url: str) -> bool:
+    """Whether a visitor gets what lies at ``url``, page or file."""
+    response: Any = client.get(url)
+    if response.streaming:
+        b"".join(response.streaming_content)  # read to its end, a file is closed
+    return bool(response.status_code == 200)

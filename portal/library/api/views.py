@@ -32,8 +32,8 @@ class LibraryResource(PublicResource):
 
 
 def public_themes() -> QuerySet[Theme]:
-    """Themes that readers meet: of public frameworks, of coming ones, and those that public things carry."""
-    carried = CatalogueItem.objects.public().filter(themes=OuterRef("pk"))
+    """Themes that readers meet: of public frameworks, of coming ones, those of public things and those above them."""
+    carried = CatalogueItem.objects.public().filter(Q(themes=OuterRef("pk")) | Q(themes__parent=OuterRef("pk")))
     framework = Mandate.objects.public().filter(pk=OuterRef("framework"))
     themes = Theme.objects.annotate(has_public_framework=Exists(framework))
     return themes.filter(Q(has_public_framework=True) | Q(framework__adoption=Adoption.NOT_YET) | Exists(carried))
