@@ -27,12 +27,14 @@ from forums.models import (
 from forums.services.invitations import send_invitation
 from forums.services.programme import release_programme
 from portal.accounts.services.api_tokens import make_token
+from portal.core.facts import record_fact
 from portal.core.jobs import _handlers, create_job, job_kind
-from portal.core.models import Consent
+from portal.core.models import Consent, Review
 from portal.core.models.jobs import RowState
 from portal.core.texts import record_consent
 from portal.directory.models import FocalPoint, Tag
 from portal.library.enums import PublishingStatus
+from portal.library.models import RecordReport
 from portal.mail.models import AdHocMessage, Holiday, MessageTemplate, OutboxMessage, ReminderRule
 from portal.mail.services.templates import load_default_texts
 from tests.factories import (
@@ -45,13 +47,26 @@ from tests.factories import (
     StoredFileFactory,
     TextVersionFactory,
 )
-from tests.library_factories import DocumentFactory, MandateFactory, ProgrammeStrandFactory, ThemeFactory, item_for
+from tests.library_factories import (
+    DocumentFactory,
+    MandateFactory,
+    MilestoneFactory,
+    ProgrammeStrandFactory,
+    StatedFigureFactory,
+    ThemeFactory,
+    item_for,
+)
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 PLAIN = {"admin:app_list": "admin/forums/", "admin/(?P<url>.*)$": "admin/nothing"}  # routes that are expressions
-STEPS = {"event": "hold", "invitation": "send", "registration": "cancel", "outcome": "unpublish"}
+STEPS = {
+    "event": "hold", "invitation": "send", "registration": "cancel", "outcome": "unpublish", "mandate": "unpublish",
+    "document": "unpublish", "programmestrand": "unpublish", "milestone": "publish", "statedfigure": "submit",
+    "recordreport": "mended",
+}  # fmt: skip
 IN_API = {"api:result": "catalogueitem"}
 NAME, ADDRESS, NEED = "Planted Person", "planted@ministry.example", "planted-allergy"
+REPORTER = "reporter@ministry.example"
 
 
 def addresses() -> dict[str, str]:
@@ -95,7 +110,7 @@ def _value(part: str, name: str, here: dict[str, Any]) -> str:
         "second": thing and here[f"second {type(thing).__name__.lower()}"].pk if "merge" in name else "",
         "name": STEPS.get(type(thing).__name__.lower()),
         "text": here["outcometext"].pk,
-        "token": here["guest link"] if name == "library:preview" else getattr(thing, "token", ""),
+        "token": here["guest link"] if name.startswith("library:preview") else getattr(thing, "token", ""),
         "session": here["session"].public_id,
         "public_id": here[{"core:file": "storedfile", "library:report": "catalogueitem"}.get(name, "job")].public_id,
     }
@@ -135,7 +150,8 @@ def everything(officer) -> Iterator[dict[str, Any]]:
     )
     release_programme(event, by=officer)
     outcome = Outcome.objects.create(event=event, status=PublishingStatus.PUBLISHED)
-    document = DocumentFactory(is_public=True)
+    document, mandate = DocumentFactory(is_public=True), MandateFactory(is_public=True)
+    strand = ProgrammeStrandFactory(is_public=True)
     expires_at = timezone.now() + timedelta(days=1)
     token, _secret = make_token("Mirror", scopes=[], expires_at=expires_at, owner=officer, by=officer)
     job_kind("matrix")(lambda _job, _row: (RowState.DONE, ""))
@@ -166,12 +182,18 @@ def everything(officer) -> Iterator[dict[str, Any]]:
         "file": EventPaperFile.objects.create(paper=paper, language="en", file=StoredFileFactory()),
         "job": create_job("matrix", "A job", rows, by=officer, confirm=True),
         "document": document,
-        "mandate": MandateFactory(is_public=True),
-        "strand": ProgrammeStrandFactory(is_public=True),
+        "mandate": mandate,
+        "strand": strand,
+        "programmestrand": strand,
+        "milestone": MilestoneFactory(),
+        "statedfigure": StatedFigureFactory(),
+        "recordreport": RecordReport.objects.create(item=item_for(document), message="Wrong year.", email=REPORTER),
+        "fact": record_fact(mandate, "name_en", "A name", grade="press", source="A page.", is_shown=False),
+        "review": Review.objects.create(subject=mandate, reviewer=officer, decision="approved", at=timezone.now()),
         "theme": ThemeFactory(framework=MandateFactory(is_public=True)),
         "apitoken": token,
         "catalogueitem": item_for(document),
-        "guest link": DocumentFactory(languages=[]).preview_token,
+        "guest link": DocumentFactory().preview_token,
         "outboxmessage": OutboxMessage.objects.get(),
         "adhocmessage": message,
         "reminderrule": ReminderRule.objects.create(

@@ -18,7 +18,7 @@ from django.test import Client
 
 from portal.accounts.models import User
 from tests.cast import staff
-from tests.everything import ADDRESS, NAME, NEED, addresses, path_of
+from tests.everything import ADDRESS, NAME, NEED, REPORTER, addresses, path_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,7 @@ LETTERS = {200: "2", 503: "2", 302: "3", 401: "T", 403: "F", 404: "4", 405: "P",
 # Who may read what was planted, anywhere but behind the person's own link.
 READERS = {
     NEED: {"logistics", "officer", "manager", "superuser"},
+    REPORTER: {"editor", "officer", "manager", "superuser"},
     ADDRESS: {"reader", "logistics", "officer", "manager", "superuser"},
     NAME: {"reader", "desk", "logistics", "officer", "manager", "superuser"},
 }

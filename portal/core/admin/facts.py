@@ -44,9 +44,9 @@ DONE = {
 class FactAdmin(ReadOnlyAdmin):
     """What is open comes first, and of that what was only recalled."""
 
-    list_display = ["what", "record", "kind", "stated", "grade_tag", "state_tag", "decided_by"]
+    list_display = ["what", "record", "kind", "stated", "grade_tag", "state_tag"]
     list_filter = ["status", "grade", RecordKindFilter]
-    list_select_related = ["content_type", "decided_by"]
+    list_select_related = ["content_type"]
     search_fields = ["field", "source", "evidence"]
     fields = ["field", "value", "grade", "source", "status", "evidence", "decided_by", "decided_at"]
     history_actions: ClassVar[dict[str, Any]] = {

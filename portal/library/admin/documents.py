@@ -15,7 +15,6 @@ from unfold.decorators import display
 from portal.core.admin.base import PortalTabularInline
 from portal.core.files import store_upload
 from portal.core.times import format_days
-from portal.directory.models import Country
 from portal.library.admin.publishing import ORIGIN, PublishableAdmin
 from portal.library.files import DOCUMENT
 from portal.library.forms.records import DocumentFileForm, DocumentFileFormSet, SluggedForm
@@ -29,6 +28,7 @@ class DocumentFileInline(PortalTabularInline):
     model = DocumentFile
     form = DocumentFileForm
     formset = DocumentFileFormSet
+    extra = 1
     max_num = len(LANGUAGES)
     verbose_name_plural = _("files, one for each language")
 
@@ -56,7 +56,7 @@ class DocumentAdmin(PublishableAdmin):
     list_display = ["title", "kind", "days", "languages", "tag"]
     list_filter = ["status", "kind", ("themes", RelatedDropdownFilter)]
     search_fields = ["title_en", "title_zh_hans", "authors", "slug", "files__title"]
-    autocomplete_fields = ["publisher", "themes"]
+    autocomplete_fields = ["publisher", "themes", "countries"]
     prepopulated_fields = {"slug": ["title_en"]}
     inlines = [DocumentFileInline]
     fieldsets = [
@@ -74,11 +74,6 @@ class DocumentAdmin(PublishableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Document]:
         return super().get_queryset(request).prefetch_related("files__file")
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "countries":
-            kwargs["queryset"] = Country.objects.in_order()
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @display(description=_("date"), ordering="day")
     def days(self, document: Document) -> str:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from modeltranslation.utils import build_localized_fieldname
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from portal.core.admin.base import TranslatedModelAdmin, run_each
 from portal.core.admin.pages import ask
@@ -80,6 +81,7 @@ class PublishableAdmin(TranslatedModelAdmin):
     change_form_outer_before_template = "admin/library/panel.html"
     history_actions: ClassVar[dict[str, str | Promise]] = dict(ACTIONS)
     list_filter: Any = ["status"]
+    formfield_overrides: Any = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 4})}}
 
     class Media:
         css = {"all": ["admin/forums.css"]}

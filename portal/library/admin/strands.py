@@ -32,7 +32,7 @@ class ProgrammeStrandAdmin(PublishableAdmin):
     search_fields = ["name_en", "name_zh_hans", "abbreviation", "slug", "names__name"]
     autocomplete_fields = ["parent", "predecessors", "mandates", "themes"]
     prepopulated_fields = {"slug": ["name_en"]}
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = PublishableAdmin.formfield_overrides | {models.URLField: {"assume_scheme": "https"}}
     inlines = [StrandNameInline, StrandActivityInline]
     fieldsets = [
         (None, {"fields": ["name", "abbreviation", "summary", "standing"]}),
