@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     path("search/", results.search, name="search"),
     path("report/<slug:public_id>/", report.report, name="report"),
     path("preview/<str:token>/", preview.preview, name="preview"),
+    path("preview/<str:token>/<slug:language>/", preview.preview_file, name="preview-file"),
 ]

@@ -18,7 +18,7 @@ from portal.library.views.surroundings import surroundings_of
 
 
 def document_page(request: HttpRequest, record: Any, *, is_preview: bool = False) -> HttpResponse:
-    """The page, whether ``record`` is public or not. Files of a draft are named and not linked."""
+    """The page of a ``Document``, whether it is public or not; files of a draft open by its preview link."""
     files = sorted(record.files.select_related("file"), key=lambda file: LANGUAGE_ORDER.index(file.language))
     publisher = record.publisher.name if record.publisher else ""
     around = surroundings_of(request, record, data=_data(record, files, publisher))

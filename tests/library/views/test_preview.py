@@ -38,11 +38,19 @@ def test_a_preview_of_what_is_public_leads_to_its_page(client):
     assert response.headers["Location"] == document.get_absolute_url()
 
 
-def test_a_draft_names_its_files_and_leads_to_none(client):
+def test_the_files_of_a_draft_open_by_the_link_alone(client):
     document = DocumentFactory()
     page = client.get(f"/en/preview/{document.preview_token}/").content.decode()
-    assert f"{document.slug}/en/" not in page
-    assert "English" in page
+    url = f"/en/preview/{document.preview_token}/en/"
+    assert f"documents/{document.slug}/en/" not in page
+    assert url in page
+    response = client.get(url)
+    assert b"".join(response.streaming_content) == b"%PDF-1.4 a paper"
+    for close in response._resource_closers:  # a server does; close() would end the test's transaction as well
+        close()
+    assert response.headers["Cache-Control"] == "no-store, private"
+    for other in (f"{document.preview_token}/th", f"{MandateFactory().preview_token}/en", f"{'A' * 12}.{'A' * 22}/en"):
+        assert client.get(f"/en/preview/{other}/").status_code == 404
 
 
 @pytest.fixture
