@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PublishingStatus(models.TextChoices):
@@ -46,7 +47,7 @@ class StrandKind(models.TextChoices):
     PARTNERSHIP = "partnership", _("partnership")
     PLATFORM = "platform", _("platform")
     INITIATIVE = "initiative", _("initiative")
-    ACTION = "action", _("action")
+    ACTION = "action", pgettext_lazy("strand", "action")
     ALLIANCE = "alliance", _("alliance")
     NETWORK = "network", _("network")
     MEETINGS = "meetings", _("series of meetings")
