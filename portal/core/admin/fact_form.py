@@ -23,9 +23,7 @@ class EvidenceForm(forms.Form):
     evidence = forms.CharField(
         label=gettext_lazy("Evidence"),
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text=gettext_lazy(
-            "Where this can be read: a document and its page, a letter, an address."
-        ),
+        help_text=gettext_lazy("Where this can be read: a document and its page, a letter, an address."),
     )
 
 
