@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.utils import translation
 
-pytest_plugins = ["tests.cast", "tests.everything", "tests.sink"]
+pytest_plugins = ["tests.cast", "tests.everything", "tests.opening", "tests.sink"]
 
 
 @pytest.fixture(autouse=True)

@@ -67,6 +67,9 @@ def record_fact(obj: models.Model, field: str, value: Any, *, grade: str, source
 
 def record_facts(obj: models.Model, stated: Iterable[Stated]) -> int:
     """Note several facts about one record; returns how many were new."""
+    stated = list(stated)
+    if not stated:
+        return 0
     known = set(Fact.objects.of(obj).values_list("field", flat=True))
     new = [
         Fact(

@@ -15,7 +15,7 @@ from portal.library.models import CatalogueItem, Mandate, Milestone, ProgrammeSt
 from portal.library.services.content import DATA
 from portal.library.services.publishing import publish, unpublish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("opening_drafts"), pytest.mark.django_db]
 LETTER = "Letter of 3 March 2026"
 CITIES = "ASEAN-China Partnership for Eco-friendly Urban Development"
 
@@ -31,7 +31,6 @@ def fact_of(obj, field: str) -> Fact:
 
 
 def test_every_name_of_the_programme_has_a_home():
-    load()
     assert Mandate.objects.count() == 16
     assert set(Mandate.objects.filter(adoption=Adoption.NOT_YET).values_list("slug", flat=True)) == {
         "framework-2026-2030"
@@ -62,7 +61,6 @@ def test_every_name_of_the_programme_has_a_home():
 
 
 def test_names_are_those_that_were_printed():
-    load()
     framework = Mandate.objects.get(slug="framework-2021-2025")
     assert framework.name_en == "Framework of ASEAN-China Environmental Cooperation Strategy and Action Plan 2021-2025"
     assert framework.name_zh_hans == "中国—东盟环境合作战略及行动框架（2021—2025）"
@@ -76,7 +74,6 @@ def test_names_are_those_that_were_printed():
 
 
 def test_everything_comes_in_as_a_draft_with_source_and_grade_and_each_field_as_a_fact():
-    load()
     for table in (Mandate, ProgrammeStrand, Milestone, StatedFigure):
         for record in table.objects.all():
             assert record.status == PublishingStatus.DRAFT
@@ -90,7 +87,6 @@ def test_everything_comes_in_as_a_draft_with_source_and_grade_and_each_field_as_
 
 
 def test_relations_are_loaded():
-    load()
     initiative = ProgrammeStrand.objects.get(slug="marine-plastic-initiative")
     assert [mandate.slug for mandate in initiative.mandates.all()] == ["summit-22"]
     assert Mandate.objects.get(slug="strategy-2009-2015").basis.get().slug == "summit-11"
@@ -120,7 +116,6 @@ def test_a_theme_whose_name_was_only_recalled_is_not_there_until_the_name_is_con
 
 
 def test_publishing_later_publishes_the_same_and_only_once():
-    load()
     assert "records of the programme published: 40 new" in load(publish_sourced=True)
     assert CatalogueItem.objects.public().filter(kind="strand").count() == 14
     assert "records of the programme published: 0 new" in load(publish_sourced=True)
@@ -138,7 +133,6 @@ def test_a_confirmed_name_appears_in_the_catalogue_and_is_not_loaded_over(superu
 
 
 def test_what_the_office_rejected_unpublished_or_began_to_edit_stays_so(superuser):
-    load()
     fact = fact_of(ProgrammeStrand.objects.get(slug="eco-cities"), "name_zh_hans")
     reject_fact(fact, evidence=LETTER, by=superuser)
     once_public = Mandate.objects.get(slug="summit-11")
@@ -150,7 +144,6 @@ def test_what_the_office_rejected_unpublished_or_began_to_edit_stays_so(superuse
 
 
 def test_a_draft_that_somebody_edits_is_theirs_to_publish(officer):
-    load()
     strand = ProgrammeStrand.objects.get(slug="eco-cities")
     log(strand, "changed", by=officer, changes={"summary_en": ["a", "b"]})
     load(publish_sourced=True)

@@ -12,7 +12,7 @@ from forums.enums import EventStatus
 from forums.models import Event, EventEdition, EventSeries
 from forums.services.content import PROGRAMME
 from portal.core.audit import log
-from portal.core.enums import DatePrecision, Grade
+from portal.core.enums import DatePrecision
 from portal.core.models import AuditEntry, Fact, TextVersion
 from portal.directory.models import Country, Membership, Organisation
 from portal.directory.services.content import DATA, make_record
@@ -27,7 +27,7 @@ from portal.library.models import (
     Theme,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("opening_drafts"), pytest.mark.django_db]
 
 
 def load(**options: bool) -> str:
@@ -55,7 +55,6 @@ def test_loading_twice_changes_nothing(publish_sourced):
 
 
 def test_there_are_eleven_members_now_and_ten_the_day_before_timor_leste_joined():
-    load()
     assert Country.objects.members_on(date(2026, 1, 1)).count() == 11
     assert Country.objects.members_on(date(2025, 10, 26)).count() == 11
     before = Country.objects.members_on(date(2025, 10, 25))
@@ -64,7 +63,6 @@ def test_there_are_eleven_members_now_and_ten_the_day_before_timor_leste_joined(
 
 
 def test_both_protocol_orders_are_kept():
-    load()
     apart = [c.code for c in Country.objects.parties().in_order()]
     together = [c.code for c in Country.objects.parties().in_order(china_apart=False)]
     assert apart == ["BN", "KH", "ID", "LA", "MY", "MM", "PH", "SG", "TH", "TL", "VN", "CN"]
@@ -72,7 +70,6 @@ def test_both_protocol_orders_are_kept():
 
 
 def test_every_state_is_there_under_its_name_in_both_languages_and_nothing_else():
-    load()
     assert Country.objects.count() == 195
     assert not Country.objects.filter(code__in=["TW", "HK", "MO", "XK", "EH"]).exists()
     assert not Country.objects.filter(models.Q(name_en="") | models.Q(name_zh_hans="")).exists()
@@ -88,7 +85,6 @@ def test_every_state_is_there_under_its_name_in_both_languages_and_nothing_else(
 
 
 def test_nothing_recalled_is_loaded():
-    load()
     forum = Event.objects.get(slug="forum-2025")
     assert not forum.theme_en
     assert forum.theme_zh_hans == "共创绿色发展机遇，共筑繁荣美丽家园"
@@ -106,7 +102,6 @@ def test_nothing_recalled_is_loaded():
     ],
 )
 def test_no_value_of_a_recalled_field_stands_in_the_database(path, key, table):
-    load()
     records = [r for r in json.loads(path.read_text(encoding="utf-8"))[key] if r.get("recalled_fields")]
     assert records
     for record in records:
@@ -121,7 +116,6 @@ def test_a_record_is_parted_into_what_was_read_and_what_was_not():
 
 
 def test_the_fourteen_editions_carry_their_number_as_text_and_their_source():
-    load()
     series = EventSeries.objects.get(slug="asean-china-environmental-cooperation-forum")
     editions = dict(series.editions.values_list("event__slug", "edition"))
     assert len(editions) == 14
@@ -131,7 +125,6 @@ def test_the_fourteen_editions_carry_their_number_as_text_and_their_source():
 
 
 def test_unknown_dates_stay_unknown():
-    load()
     first = Event.objects.get(slug="forum-2011")
     assert (first.date_precision, first.start_day, first.end_day) == (DatePrecision.YEAR, date(2011, 1, 1), None)
     assert first.starts_at is None
@@ -142,7 +135,6 @@ def test_unknown_dates_stay_unknown():
 
 
 def test_the_forum_of_2021_is_one_event_in_two_series_under_its_joint_title():
-    load()
     forum = Event.objects.get(slug="forum-2021")
     assert forum.editions.count() == 2
     assert forum.title_zh_hans == "中国—东盟绿色与可持续发展高层论坛暨2021年中国—东盟环境合作论坛"
@@ -150,7 +142,6 @@ def test_the_forum_of_2021_is_one_event_in_two_series_under_its_joint_title():
 
 
 def test_ministries_that_were_renamed_say_since_when():
-    load()
     assert Organisation.objects.get(slug="ministry-vn").valid_from == date(2025, 3, 1)
     assert Organisation.objects.named("农业与环境部").count() == 0  # recalled, so not even found by it
     assert Organisation.objects.named("caec").get().slug == "caec"
@@ -176,7 +167,6 @@ def test_what_an_officer_changed_emptied_or_deleted_stays_so(officer):
 
 
 def test_a_field_left_empty_by_an_older_version_is_completed():
-    load()
     Country.objects.filter(code="LA").update(dial_code="")
     assert "countries: 0 new, 1 completed" in load()
     assert Country.objects.get(code="LA").dial_code == "+856"

@@ -26,7 +26,7 @@ from portal.core.facts import (
     record_facts,
     stands_in,
 )
-from portal.core.models import AuditEntry
+from portal.core.models import AuditEntry, Fact
 from portal.core.pagecache import content_changed
 from portal.directory.enums import Party
 from portal.directory.models import Country, Membership, Organisation
@@ -126,7 +126,7 @@ def put_record(
     else:
         put = Put(obj, is_new=False, is_changed=_fill(obj, values))
     if with_facts:
-        record_facts(put.obj, _stated(put.obj, record))
+        _record_facts(put, record)
     return put
 
 
@@ -214,12 +214,14 @@ def _create(model: type[models.Model], code: str, values: Mapping[str, Any]) -> 
 
 
 def _fill(obj: models.Model, values: Mapping[str, Any]) -> bool:
-    edited, many = _edited(obj), _many(type(obj), values)
-    gaps = {
+    many = _many(type(obj), values)
+    empty = {
         name: value
         for name, value in values.items()
-        if value not in (None, "", [], False) and name not in edited and not present_value(obj, name)
+        if value not in (None, "", [], False) and not present_value(obj, name)
     }
+    edited = _edited(obj) if empty else set()
+    gaps = {name: value for name, value in empty.items() if name not in edited}
     for name, value in gaps.items():
         if name in many:
             getattr(obj, name).set(value)
@@ -237,22 +239,24 @@ def _edited(obj: models.Model) -> set[str]:
     return {name for entry in changes for name in entry}
 
 
-def _stated(obj: models.Model, record: Record) -> list[Stated]:
+def _record_facts(put: Put, record: Record) -> None:
     """What the record says, field by field; a field that an officer changed needs no confirming any more."""
-    edited = _edited(obj)
+    known = set() if put.is_new else set(Fact.objects.of(put.obj).values_list("field", flat=True))
     written = [(name, value, True) for name, value in record.values.items()]
     recalled = [(name, value, False) for name, value in record.recalled.items()]
-    return [
-        Stated(
-            name,
-            value,
-            record.grades.get(name, record.grade) if is_read else Grade.RECALLED,
-            record.source,
-            is_shown=is_read and stands_in(obj, name, value),
-        )
+    said = [
+        (name, value, is_read)
         for name, value, is_read in [*written, *recalled]
-        if value not in (None, "", []) and name not in ARRANGED and name not in edited
+        if value not in (None, "", []) and name not in ARRANGED and name not in known
     ]
+    edited = _edited(put.obj) if said and not put.is_new else set()
+    stated = (_state(put.obj, record, *fact) for fact in said if fact[0] not in edited)
+    record_facts(put.obj, stated)
+
+
+def _state(obj: models.Model, record: Record, name: str, value: Any, is_read: bool) -> Stated:  # noqa: FBT001
+    grade = record.grades.get(name, record.grade) if is_read else Grade.RECALLED
+    return Stated(name, value, grade, record.source, is_shown=is_read and stands_in(obj, name, value))
 
 
 def _many(model: type[models.Model], names: Mapping[str, Any]) -> set[str]:
