@@ -59,7 +59,7 @@ def _candidates(word: str, allowed: int) -> Iterator[str]:
     begins = reduce(or_, (Q(term__gte=letter, term__lt=_next(letter)) for letter in {*word[:2]}))
     terms = (
         SearchTerm.objects.alias(length=Length("term"))
-        .filter(begins, length__range=(len(word) - allowed, len(word) + allowed))
+        .filter(begins, length__gte=len(word) - allowed, length__lte=len(word) + allowed)
         .values_list("term", flat=True)
         .distinct()
         .order_by("term")[:MOST_CANDIDATES]
