@@ -19,7 +19,7 @@ from forums.admin import outcome_pages
 from forums.admin.outcome_steps import publish_page, unpublish_page
 from forums.admin.pages import event_url
 from forums.models import Outcome, OutcomeDocument, OutcomePhoto, OutcomeText
-from forums.services.outcome_parts import forget_files
+from forums.services.outcome_parts import forget_files, tie_documents, untie_documents
 from portal.core.admin.base import PortalTabularInline, TranslatedStackedInline
 from portal.core.fields import HTMLField
 from portal.core.times import format_days
@@ -147,6 +147,9 @@ class OutcomeAdmin(PublishableAdmin):
         super().save_formset(request, form, formset, change)
         if formset.model is OutcomePhoto:
             forget_files(file for photo in formset.deleted_objects for file in (photo.file, photo.thumbnail))
+        elif formset.model is OutcomeDocument:
+            tie_documents(form.instance, [row.document for row in formset.new_objects])
+            untie_documents(form.instance, [row.document for row in formset.deleted_objects])
 
     def delete_model(self, request: HttpRequest, obj: Outcome) -> None:
         files = [

@@ -18,7 +18,7 @@ from portal.core.models import StoredFile, TextVersion
 from portal.core.texts import release_text
 from portal.library.files import DOCUMENT
 from portal.library.models import Document, DocumentFile
-from portal.library.services.catalogue import enter
+from portal.library.services.catalogue import enter, item_of, relate
 from portal.library.services.publishing import content_saved
 
 SMALL = 800  # pixels a side: sharp on a good screen in three columns, and light on a slow line
@@ -57,12 +57,32 @@ def add_document(
 
 @transaction.atomic
 def attach_document(outcome: Outcome, document: Document, *, by: Any) -> None:
-    """Give a document of the library its place, the last, in the outcome. ``Refused`` when it has one."""
+    """Give a document of the library its place, the last, in the outcome. ``Refused`` when it has one.
+
+    In order: place, history, catalogue, the tie by which the page of each leads to the other.
+    """
     if outcome.documents.filter(pk=document.pk).exists():
         raise Refused(_("This document belongs to the outcome already."))
     OutcomeDocument.objects.create(outcome=outcome, document=document, order=_next(outcome.outcome_documents))
     log(outcome, "changed", by=by, note=f"document {document.slug}")
     content_saved(outcome, by=by)
+    tie_documents(outcome, [document])
+
+
+def tie_documents(outcome: Outcome, documents: Iterable[Document]) -> None:
+    """Relate documents of the outcome to it in the catalogue, so that their pages lead back to it."""
+    enter(outcome)
+    for document in documents:
+        relate(outcome, document)
+
+
+def untie_documents(outcome: Outcome, documents: Iterable[Document]) -> None:
+    """End the tie of documents that no longer belong to the outcome."""
+    item = item_of(outcome)
+    for document in documents:
+        other = item_of(document)
+        if item is not None and other is not None:
+            item.related.remove(other)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What came of an event, for everybody."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -28,7 +28,7 @@ from portal.library.previews import register_preview
 from portal.library.services.publishing import is_public
 from portal.library.views.citation import cite, year_of
 from portal.library.views.meta import organisation
-from portal.library.views.surroundings import surroundings_of
+from portal.library.views.surroundings import Surroundings, surroundings_of
 
 CREATIVE_COMMONS = {Licence.CC_BY: "by", Licence.CC_BY_SA: "by-sa", Licence.CC_BY_NC: "by-nc"}
 
@@ -86,9 +86,17 @@ def _show(request: HttpRequest, outcome: Outcome, at: datetime, *, is_preview: b
         "photos": list(outcome.photos.select_related("file", "thumbnail")),
         "licence_url": licence_url(outcome.licence),
         "citation": _citation(event, outcome),
-        "around": surroundings_of(request, outcome, data=_data(outcome, event), at=at),
+        "around": _around(request, outcome, papers, at),
     }
     return render(request, "forums/outcomes.html", context)
+
+
+def _around(request: HttpRequest, outcome: Outcome, papers: list[Paper], at: datetime) -> Surroundings:
+    """What is related, without the documents that the page shows anyway."""
+    around = surroundings_of(request, outcome, data=_data(outcome, outcome.event), at=at)
+    own = {paper.document.pk for paper in papers}
+    others = [row for row in around.related if row.item.kind != "document" or row.item.object_id not in own]
+    return replace(around, related=others)
 
 
 def licence_url(licence: str) -> str:

@@ -9,12 +9,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from forums.enums import InvitationStatus, RegistrationStatus
-from forums.models import Event, Invitation, Registration
+from forums.enums import EventStatus, InvitationStatus, RegistrationStatus
+from forums.models import Event, Invitation, Outcome, Registration
 from forums.services.seats import recount
 from portal.accounts.models import User
 from portal.accounts.roles import ROLES
 from portal.directory.models import Contact
+from portal.library.enums import PublishingStatus
+from portal.library.models import CatalogueItem
 from portal.mail.models import OutboxMessage
 from portal.pages.services.demo import make_accounts
 from portal.pages.services.demo.people import PEOPLE_PER_SET
@@ -123,3 +125,27 @@ def test_a_lost_file_of_passwords_is_replaced_by_new_passwords(tmp_path, client)
 def test_without_the_opening_content_the_command_says_what_to_do():
     with pytest.raises(CommandError, match="load_opening_content"):
         call_command("load_demo")
+
+
+def test_the_demonstration_has_a_published_outcome_that_says_what_it_is(client):
+    load()
+    outcome = Outcome.objects.get()
+    event = outcome.event
+    assert (outcome.is_demo, event.is_demo, event.status) == (True, True, EventStatus.RESULTS)
+    items = CatalogueItem.objects.public().results().filter(is_demo=True)
+    assert sorted(items.values_list("kind", flat=True)) == ["document", "document", "outcome"]
+    page = client.get(outcome.get_absolute_url()).content.decode()
+    assert "Demonstration" in page
+    assert page.count("<img") == 3
+    assert "1 earlier version" in page
+    files = [file.file for document in outcome.documents.all() for file in document.files.all()]
+    assert len(files) == 4
+    for stored in files:
+        with stored.file.open() as content:
+            assert content.read().startswith(b"%PDF-1.4")
+
+
+def test_where_a_second_person_has_to_check_the_outcome_stays_a_draft(settings):
+    settings.PUBLISH_SECOND_CHECK = True
+    load()
+    assert Outcome.objects.get().status == PublishingStatus.DRAFT

@@ -17,6 +17,7 @@ from portal.directory.models import Contact
 from portal.pages.services.demo.accounts import demo_officer
 from portal.pages.services.demo.events import event_slug, make_event
 from portal.pages.services.demo.live import play
+from portal.pages.services.demo.outcomes import make_outcome, outcome_data
 from portal.pages.services.demo.people import demo_data, make_people
 from portal.pages.services.demo.programme import make_programme
 from portal.pages.services.demo.volume import fill
@@ -66,6 +67,8 @@ def _make(form: dict[str, Any], number: int, people: list[Contact], *, by: Any, 
     elif form["status"] != EventStatus.DRAFT:
         sent = at - BEGUN + timedelta(days=min(form["days"], 0))
         fill(event, category, people[: _guests(form)], form=form, by=by, at=sent)
+        if number == 0 and form["code"] == outcome_data()["event"]:
+            make_outcome(event, by=by, at=at - BEGUN)
     list_event(event)
     content_changed()
 
