@@ -20,3 +20,5 @@ class ForumsConfig(AppConfig):
         import_module("forums.services.programme.running")  # so does its
         import_module("forums.services.events")  # its effects bind themselves
         import_module("forums.views.outcomes").register_previews()
+        decided = import_module("forums.services.listing").fact_decided
+        import_module("portal.core.facts").on_fact_decided(decided)

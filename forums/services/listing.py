@@ -1,8 +1,11 @@
 """Keeps events and their outcomes in step with the catalogue."""
 
-from django.db import transaction
+from datetime import datetime
+from typing import Any
 
-from forums.models import Event, Outcome
+from django.db import models, transaction
+
+from forums.models import Event, EventEdition, Outcome
 from portal.library.services.catalogue import enter, withdraw
 
 
@@ -21,3 +24,10 @@ def unlist_event(event: Event) -> None:
     for outcome in Outcome.objects.filter(event=event):
         withdraw(outcome)
     withdraw(event)
+
+
+def fact_decided(obj: models.Model, *, by: Any, at: datetime) -> None:
+    """A fact of an event, or of its edition, was decided: its entry and that of its outcome follow."""
+    event = obj.event if isinstance(obj, EventEdition) else obj
+    if isinstance(event, Event):
+        list_event(event)

@@ -25,6 +25,12 @@ def _value(obj: models.Model, name: str, language: str) -> str:
     return getattr(obj, build_localized_fieldname(name, language)) or "" if name else ""
 
 
+def words_without_title(obj: models.Model, *names: str, title: str = "name") -> list[str]:
+    """What is said of a thing in a language in which it has no title yet: it is found by it all the same."""
+    codes = [code for code, _name in settings.LANGUAGES if not _value(obj, title, code)]
+    return [text for code in codes for name in names if (text := _value(obj, name, code))]
+
+
 def describe_mandate(mandate: Mandate) -> Entry:
     """A mandate. It is a result of the programme when it is a text that the programme brought about.
 
@@ -43,7 +49,11 @@ def describe_mandate(mandate: Mandate) -> Entry:
         is_demo=mandate.is_demo,
         languages={file.language for file in files},
         themes=mandate.themes.all(),
-        words=[mandate.short_name or "", *(file.title for file in files)],
+        words=[
+            mandate.short_name or "",
+            *(file.title for file in files),
+            *words_without_title(mandate, "summary", "body"),
+        ],
     )
 
 
@@ -57,7 +67,11 @@ def describe_strand(strand: ProgrammeStrand) -> Entry:
         day_precision=strand.day_precision,
         is_demo=strand.is_demo,
         themes=strand.themes.all(),
-        words=[strand.abbreviation, *(name.name for name in strand.names.all())],
+        words=[
+            strand.abbreviation,
+            *(name.name for name in strand.names.all()),
+            *words_without_title(strand, "summary", "standing"),
+        ],
     )
 
 

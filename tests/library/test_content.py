@@ -12,6 +12,7 @@ from portal.core.facts import confirm_fact, reject_fact
 from portal.core.models import Fact
 from portal.library.enums import Adoption, MandateKind, PublishingStatus
 from portal.library.models import CatalogueItem, Mandate, Milestone, ProgrammeStrand, StatedFigure, StrandName, Theme
+from portal.library.search.query import search
 from portal.library.services.content import DATA
 from portal.library.services.publishing import publish, unpublish
 
@@ -130,6 +131,13 @@ def test_a_confirmed_name_appears_in_the_catalogue_and_is_not_loaded_over(superu
     assert item.texts.get(language="zh-hans").title == "中国—东盟红树林保护联盟"
     load(publish_sourced=True)
     assert fact_of(strand, "name_zh_hans").status == FactStatus.CONFIRMED
+
+
+def test_a_strand_without_a_chinese_name_is_found_by_the_chinese_said_of_it():
+    load(publish_sourced=True)
+    found = search("红树林", CatalogueItem.objects.public()).items
+    slugs = {item.subject.slug for item in found if item.kind == "strand"}
+    assert {"mangrove-partnership", "mangrove-alliance", "mangrove-network"} <= slugs
 
 
 def test_what_the_office_rejected_unpublished_or_began_to_edit_stays_so(superuser):

@@ -13,6 +13,7 @@ from forums.models import Event, EventEdition, EventSeries
 from forums.services.content import PROGRAMME
 from portal.core.audit import log
 from portal.core.enums import DatePrecision
+from portal.core.facts import confirm_fact
 from portal.core.models import AuditEntry, Fact, TextVersion
 from portal.directory.models import Country, Membership, Organisation
 from portal.directory.services.content import DATA, make_record
@@ -50,7 +51,7 @@ def test_loading_twice_changes_nothing(publish_sourced):
     before = rows()
     report = load(publish_sourced=publish_sourced)
     assert rows() == before
-    assert report.count("0 new") == report.count(" new") == (9 if publish_sourced else 6)
+    assert report.count("0 new") == report.count(" new") == (10 if publish_sourced else 7)
     assert report.count(" 0 completed") == 4
 
 
@@ -170,3 +171,23 @@ def test_a_field_left_empty_by_an_older_version_is_completed():
     Country.objects.filter(code="LA").update(dial_code="")
     assert "countries: 0 new, 1 completed" in load()
     assert Country.objects.get(code="LA").dial_code == "+856"
+
+
+def test_what_belongs_together_is_tied_once_and_an_officer_may_untie_it():
+    forum = CatalogueItem.objects.get(address="forums/forum-2018/")
+    assert [item.address for item in forum.related.all()] == ["programme/strands/information-sharing-platform/"]
+    forum.related.clear()
+    load(publish_sourced=True)
+    assert not forum.related.exists()
+
+
+def test_a_confirmed_theme_of_an_event_is_found_in_the_catalogue(superuser):
+    load(publish_sourced=True)
+    forum = Event.objects.get(slug="forum-2025")
+    fact = Fact.objects.of(forum).get(field="theme_en")
+    confirm_fact(fact, evidence="The programme as printed", by=superuser)
+    text = CatalogueItem.objects.get(address="forums/forum-2025/").texts.get(language="en")
+    assert (
+        text.summary
+        == "Creating Opportunities for Green Development, Building a Prosperous and Beautiful Home Together"
+    )

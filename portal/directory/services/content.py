@@ -33,11 +33,11 @@ from portal.directory.models import Country, Membership, Organisation
 from portal.directory.services.organisations import index_organisation
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-LOADED, COMPLETED = "loaded", "completed"
+LOADED, COMPLETED, RELATED = "loaded", "completed", "related"
 BY = "opening content"
 # What we arrange ourselves: nobody has to confirm it.
 ARRANGED = frozenset({"slug", "code", "kind", "order", "source", "source_grade", "is_public"})
-OURS = (LOADED, COMPLETED, CONFIRMED, CORRECTED, REJECTED)
+OURS = (LOADED, COMPLETED, RELATED, CONFIRMED, CORRECTED, REJECTED)
 
 
 @dataclass
