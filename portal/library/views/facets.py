@@ -68,6 +68,10 @@ class Facets:
     facets: list[Facet]
     total: int
 
+    @property
+    def has_options(self) -> bool:
+        return any(facet.has_options for facet in self.facets)
+
     def unknown(self, filters: Filters) -> bool:
         """Whether a chosen value is one that no facet knows."""
         return any(getattr(filters, facet.name) and facet.chosen is None for facet in self.facets)
