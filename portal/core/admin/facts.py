@@ -157,7 +157,7 @@ class FactAdmin(ReadOnlyAdmin):
             rows += [
                 (_("Confirmed value"), _in_words(fact, fact.confirmed_value)),
                 (_("Evidence"), fact.evidence),
-                (_("Decided by"), fact.decided_by or ""),
+                (_("Decided by"), str(fact.decided_by or "")),
                 (_("Decided"), self._instant(fact)),
             ]
         return rows

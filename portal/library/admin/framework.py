@@ -33,8 +33,8 @@ class ThemeInline(TranslatedStackedInline):
         if db_field.name == "parent":
             match = request.resolver_match
             framework = str(match.kwargs.get("object_id", "")) if match else ""
-            found = Theme.objects.filter(parent=None, framework_id=framework if framework.isdecimal() else None)
-            kwargs["queryset"] = found
+            above = Theme.objects.filter(parent=None)
+            kwargs["queryset"] = above.filter(framework=int(framework)) if framework.isdecimal() else above.none()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

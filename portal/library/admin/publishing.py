@@ -80,8 +80,8 @@ class PublishableAdmin(TranslatedModelAdmin):
 
     change_form_outer_before_template = "admin/library/panel.html"
     history_actions: ClassVar[dict[str, str | Promise]] = dict(ACTIONS)
-    list_filter: Any = ["status"]
-    formfield_overrides: Any = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 4})}}
+    list_filter: ClassVar[Any] = ["status"]
+    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 4})}}
 
     class Media:
         css = {"all": ["admin/forums.css"]}

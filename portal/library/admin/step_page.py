@@ -76,7 +76,8 @@ def shown_of(obj: Any) -> list[tuple[str, str]]:
     """What everybody will see of ``obj``: pairs of a label and a value."""
     if not is_listed(obj):
         return [(str(obj._meta.verbose_name), str(obj))]
-    entry, languages = kind_of(obj).describe(obj), dict(LANGUAGES)
+    entry = kind_of(obj).describe(obj)
+    languages: dict[str, Any] = dict(LANGUAGES)
     found = [(_("Page"), settings.BASE_URL + page_url(obj))]
     for code, text in entry.texts.items():
         name = NAMES.get(code) or languages.get(code, code)

@@ -65,4 +65,5 @@ def _text(obj: models.Model, name: str, language: str) -> str:
 
 
 def _label(obj: models.Model, name: str) -> str:
-    return str(obj._meta.get_field(name).verbose_name)
+    field: Any = obj._meta.get_field(name)
+    return str(field.verbose_name)
