@@ -33,12 +33,14 @@ NOW = timezone.now()
 
 @dataclass(frozen=True)
 class Look:
-    """A page to look at. ``path`` without its language (with a slash in front: it has none); ``press`` what then."""
+    """A page to look at. ``path`` without its language (with a slash in front: it has none); ``press`` what then;
+    ``part`` when only that part of it is ours (the administration's frame is unfold's)."""
 
     name: str
     path: str
     press: str = ""
     who: str = ""
+    part: str = ""
 
 
 def build(delegate: Any, officer: Any) -> list[Look]:
@@ -230,3 +232,9 @@ def _signed_in() -> Iterator[Look]:
     yield Look("me-signed-in", "me/", who="delegate")
     yield Look("sign-out", "accounts/logout/", who="delegate")
     yield Look("styleguide", "styleguide/", who="superuser")
+    event = Event.objects.get(slug="results")
+    pages = {"board": "board/", "participants": "participants/", "programme": "programme/", "outcome": "outcome/"}
+    for name, path in pages.items():
+        address = f"/admin/forums/event/{event.pk}/{path}"
+        yield Look(f"desk-{name}", address, who="superuser", part=".desk")
+    yield Look("desk-today", "/admin/", who="superuser", part=".desk")

@@ -41,21 +41,22 @@ class Eye:
             page.goto(self.base + path)
             if look.press:
                 page.locator(look.press).first.click()
-            self.look(page, f"{look.name}-{language}")
+            self.look(page, f"{look.name}-{language}", look.part)
 
-    def look(self, page: Page, name: str) -> None:
+    def look(self, page: Page, name: str, part: str = "") -> None:
         for size in SIZES:
             page.set_viewport_size(size)
             for scheme, options in RULES.items():
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                self.judge(page, f"{name}-{size['width']}-{scheme}", options)
+                self.judge(page, f"{name}-{size['width']}-{scheme}", part, options)
 
-    def judge(self, page: Page, name: str, options: dict) -> None:
+    def judge(self, page: Page, name: str, part: str, options: dict) -> None:
         self.shot(page, name)
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if over > 0:
             self.faults.append(f"{name}: {over} px over the edge")
-        found = self.axe.run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+        options = {"resultTypes": ["violations"], **options}
+        found = self.axe.run(page, context=part or None, options=options).response["violations"]
         for fault in found:
             places = ", ".join(str(node["target"]) for node in fault["nodes"][:3])
             self.faults.append(f"{name}: {fault['id']}: {places}")
