@@ -42,7 +42,9 @@ def programme(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> Ht
     """One day of the programme (``?day=``, else the first with sessions)."""
     counts = dict(Session.objects.filter(event=event).order_by().values_list("day").annotate(Count("pk")))
     day = _chosen_day(request.GET.get("day", ""), event, counts)
-    sessions = Session.objects.filter(event=event, day=day).select_related("room").prefetch_related("speakers")
+    sessions = (
+        Session.objects.filter(event=event, day=day or date.min).select_related("room").prefetch_related("speakers")
+    )
     release = current_release(event)
     return admin_page(
         request,

@@ -61,7 +61,7 @@ class SessionForm(OneLanguageMixin):
     interpretation = forms.MultipleChoiceField(
         label=_("Interpretation into"), required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
-    papers = forms.ModelMultipleChoiceField(
+    papers: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         EventPaper.objects.none(),
         label=_("Papers of the session"),
         required=False,

@@ -47,7 +47,7 @@ class OfEventAdmin(TranslatedModelAdmin):
     def event_of(self, request: HttpRequest, obj: Any = None) -> Event | None:
         """The event of ``obj``, else the one that the address names."""
         if obj is not None:
-            return obj.event  # type: ignore[no-any-return]
+            return obj.event
         key = request.GET.get("event", "")
         return Event.objects.visible_to(request.user).filter(pk=key).first() if _is_key(key) else None
 
@@ -81,7 +81,7 @@ class OfEventAdmin(TranslatedModelAdmin):
         """What the form of the next one begins with."""
         return {"event": obj.event_id}
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(programme_url(obj.event, getattr(obj, "day", None)))
 
     response_post_save_change = response_post_save_add

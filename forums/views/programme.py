@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from forums.calendars import make_programme_calendar
 from forums.enums import PaperAccess, SessionKind
@@ -18,6 +24,7 @@ from portal.core.pagecache import public_page, valid_until
 from portal.core.times import format_days, format_full_day, zone_label
 
 PAUSES = (SessionKind.BREAK, SessionKind.SOCIAL)
+KEPT = 32  # schedules that a process keeps: some sixty kilobytes each
 
 
 @dataclass(frozen=True)
@@ -49,14 +56,13 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     event, at = find_event(request, slug), timezone.now()
     release = _release(event)
     valid_until(request, next_change([event], at))
-    sessions = list(release.sessions.all())
-    _prepare(event, sessions)
+    files = EventPaperFile.objects.filter(paper__event=event, paper__access=PaperAccess.PUBLIC)
+    papers = tuple(files.order_by("paper_id", "language").values_list("paper_id", "language"))
     context = {
         "event": event,
-        "pauses": PAUSES,
         "release": release,
         "as_of": format_days(release.released_at.astimezone(event.zone).date(), None, "day"),
-        "days": days_of(event, sessions),
+        "schedule": _schedule(release.pk, release.released_at, event.slug, event.time_zone, papers, get_language()),
     }
     return render(request, "forums/programme.html", context)
 
@@ -100,17 +106,34 @@ def _release(event: Event) -> ProgrammeRelease:
     return found
 
 
-def _prepare(event: Event, sessions: list[ReleasedSession]) -> None:
-    """Each session with its end at the place and its released papers; one that was closed since is gone at once."""
-    files = EventPaperFile.objects.filter(paper__event=event, paper__access=PaperAccess.PUBLIC).select_related("paper")
-    found: dict[int, list[EventPaperFile]] = {}
-    for file in files:
-        found.setdefault(file.paper_id, []).append(file)
+@lru_cache(maxsize=KEPT)
+def _schedule(
+    release: int,
+    released_at: datetime,  # noqa: ARG001 - with the key it names the release for ever
+    slug: str,
+    zone: str,
+    papers: tuple[tuple[int, str], ...],
+    _language: str | None,
+) -> SafeString:
+    """The days as HTML. A release never changes, so each process writes it once per language, and again only when
+    another paper is open or the event has another address or zone."""
+    event = Event(slug=slug, time_zone=zone)
+    sessions = list(ReleasedSession.objects.filter(release=release))
     for session in sessions:
         session.local_end = session.ends_at.astimezone(event.zone)  # type: ignore[attr-defined]  # for the template
-        session.open_papers = [  # type: ignore[attr-defined]  # for the template
-            {**paper, "files": found[paper["id"]]} for paper in session.content["papers"] if paper["id"] in found
-        ]
+        session.open_papers = _open_papers(session, papers)  # type: ignore[attr-defined]
+    context = {"event": event, "days": days_of(event, sessions), "pauses": PAUSES}
+    return mark_safe(render_to_string("forums/_schedule.html", context))  # noqa: S308 - a template of ours
+
+
+def _open_papers(session: ReleasedSession, papers: tuple[tuple[int, str], ...]) -> list[dict[str, Any]]:
+    """The released papers of a session as far as they are public still: one that was closed is gone at once."""
+    names = dict(settings.LANGUAGES)
+    found = [
+        {**paper, "files": [(code, names[code]) for key, code in papers if key == paper["id"]]}
+        for paper in session.content["papers"]
+    ]
+    return [paper for paper in found if paper["files"]]
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

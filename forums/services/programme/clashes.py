@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from forums.models import Event, Session, SessionSpeaker
+from forums.models import Event, Session
 from portal.core.enums import DatePrecision
 from portal.core.folding import fold
 from portal.core.times import format_days
@@ -54,7 +54,7 @@ def person_of(names: Iterable[str | None], contact: int | None = None) -> Person
     return Person(written[0], frozenset(map(fold, written)), contact) if written else None
 
 
-def speaker_person(speaker: SessionSpeaker) -> Person | None:
+def speaker_person(speaker: Any) -> Person | None:
     """The person that a stored or a typed row means."""
     return person_of((speaker.name_en, speaker.name_zh_hans), speaker.contact_id)
 

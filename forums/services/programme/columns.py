@@ -6,6 +6,8 @@ from forums.enums import SessionKind, SpeakerRole
 from portal.core.folding import fold
 from portal.core.sheets import Column
 
+Words = Mapping[str, tuple[str, ...]]
+
 SESSION = Column(
     "session",
     ("Session no.", "Session number", "Session", "No.", "环节编号", "场次编号", "环节", "场次", "编号", "序号"),
@@ -45,7 +47,7 @@ SPEAKER_COLUMNS = (
 # Understood, but not in the sheets that we hand out: columns that leave the language open, and speakers in a cell.
 NOT_HANDED_OUT = {"title", "room", "speakers", "name", "position", "organisation", "topic"}
 
-KIND_WORDS = {
+KIND_WORDS: Words = {
     SessionKind.OPENING: ("Opening", "开幕式", "开幕"),
     SessionKind.PLENARY: ("Plenary", "全体会议", "主旨会议", "大会"),
     SessionKind.PARALLEL: ("Parallel session", "平行会议", "分会场", "分论坛", "parallel"),
@@ -55,7 +57,7 @@ KIND_WORDS = {
     SessionKind.SOCIAL: ("Reception or meal", "招待会或用餐", "招待会", "午餐", "晚宴", "reception", "lunch", "dinner"),
     SessionKind.CLOSING: ("Closing", "闭幕式", "闭幕"),
 }
-ROLE_WORDS = {
+ROLE_WORDS: Words = {
     SpeakerRole.CHAIR: ("Chair", "主席", "主持", "chairperson", "co-chair"),
     SpeakerRole.MODERATOR: ("Moderator", "主持人", "facilitator"),
     SpeakerRole.KEYNOTE: ("Keynote speaker", "主旨演讲人", "主旨发言人", "keynote"),
@@ -63,7 +65,7 @@ ROLE_WORDS = {
     SpeakerRole.PANELLIST: ("Panellist", "讨论嘉宾", "专家组成员", "嘉宾", "panelist"),
     SpeakerRole.RAPPORTEUR: ("Rapporteur", "报告员", "记录人"),
 }
-LANGUAGE_WORDS = {
+LANGUAGE_WORDS: Words = {
     "en": ("English", "英语", "英文"),
     "zh-hans": ("Chinese", "中文", "汉语", "普通话", "mandarin", "zh", "simplified chinese"),
     "my": ("Burmese", "缅甸语"),
@@ -78,7 +80,6 @@ LANGUAGE_WORDS = {
     "th": ("Thai", "泰语"),
     "vi": ("Vietnamese", "越南语"),
 }
-Words = Mapping[str, tuple[str, ...]]
 
 
 def find_word(words: Words, text: str) -> str | None:

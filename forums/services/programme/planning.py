@@ -113,7 +113,7 @@ def _recognise(rows: list[PlannedSession], stored: dict[int, Session]) -> None:
             taken.add(row.pk)
 
 
-def _is_it(row: PlannedSession, session: Session) -> bool:
+def _is_it(row: PlannedSession, session: Any) -> bool:
     """With a room nothing else can be there; without one only the title tells."""
     if row.room_key is not None:
         return True
@@ -185,7 +185,7 @@ def changes_of(row: PlannedSession, session: Session) -> list[str]:
         "end_time": f"{session.end_time:%H:%M}",
     }
     names = [name for name, value in row.fields.items() if now.get(name, getattr(session, name)) != value]
-    parts = [str(Session._meta.get_field(name).verbose_name) for name in names]
+    parts = [str(getattr(Session._meta.get_field(name), "verbose_name", name)) for name in names]
     if row.room_key is not None and row.room_key != session.room_id:
         parts.append(_("room"))
     if row.speakers is not None and row.speakers != [speaker_values(one) for one in session.speakers.all()]:

@@ -14,9 +14,7 @@ class Rooms:
     LIMIT = 120
 
     def __init__(self, event: Event) -> None:
-        self._rooms: list[tuple[Any, list[str]]] = [
-            (room.pk, [room.name_en or "", room.name_zh_hans or ""]) for room in event.rooms.all()
-        ]
+        self._rooms: list[tuple[Any, list[str]]] = [(room.pk, _names(room)) for room in event.rooms.all()]
         self.is_fixed = bool(self._rooms)
 
     def find(self, english: str, chinese: str) -> Found | None:
@@ -42,6 +40,10 @@ def room_named(event: Event, names: list[str]) -> Room:
     wanted = {fold(name) for name in names if name}
     rooms = list(event.rooms.all())
     for room in rooms:
-        if wanted & {fold(name) for name in (room.name_en, room.name_zh_hans) if name}:
+        if wanted & {fold(name) for name in _names(room) if name}:
             return room
     return Room.objects.create(event=event, name_en=names[0], name_zh_hans=names[1], order=len(rooms) + 1)
+
+
+def _names(room: Any) -> list[str]:
+    return [room.name_en or "", room.name_zh_hans or ""]

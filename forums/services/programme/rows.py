@@ -60,8 +60,8 @@ class PlannedSession:
         return self.part_with(tuple(person for person in people if person))
 
     def part_with(self, people: tuple[Person, ...]) -> Part:
-        clock = (time.fromisoformat(self.fields[name]) for name in ("start_time", "end_time"))
-        return Part(self.title, date.fromisoformat(self.fields["day"]), *clock, self.room_key, people)
+        start, end = (time.fromisoformat(self.fields[name]) for name in ("start_time", "end_time"))
+        return Part(self.title, date.fromisoformat(self.fields["day"]), start, end, self.room_key, people)
 
 
 def read_row(row: SheetRow, event: Event, rooms: Rooms) -> PlannedSession:
@@ -117,7 +117,7 @@ def _read_clock(planned: PlannedSession, values: dict[str, Any], event: Event) -
         ("day", "day", read_day), ("start_time", "start", read_time), ("end_time", "end", read_time)
     ):  # fmt: skip
         try:
-            found[name] = read(values.get(code, ""))  # type: ignore[operator]  # either reader
+            found[name] = read(values.get(code, ""))
         except CellError as error:
             planned.refuse(str(error))
     if "day" in found:
@@ -181,7 +181,7 @@ def _read_speakers(planned: PlannedSession, cell: str) -> None:
 
 def _check_lengths(planned: PlannedSession) -> None:
     for name in ("title_en", "title_zh_hans"):
-        limit = Session._meta.get_field(name).max_length
+        limit = getattr(Session._meta.get_field(name), "max_length", None)
         if limit and len(planned.fields.get(name, "")) > limit:
             planned.refuse(_("The title is longer than {limit} characters.").format(limit=limit))
     if planned.room and any(len(name) > Rooms.LIMIT for name in planned.room):

@@ -1,9 +1,7 @@
 """The programme as a spreadsheet to fill in, with what is entered already, and how to fill it in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
-
-from django.db.models import QuerySet
 
 from forums.models import Event, Session
 from forums.services.programme.columns import (
@@ -80,7 +78,7 @@ def _word_rows() -> list[tuple[str, str]]:
     ]
 
 
-def _session_rows(sessions: QuerySet[Session]) -> Iterator[dict[str, Any]]:
+def _session_rows(sessions: Iterable[Any]) -> Iterator[dict[str, Any]]:
     for session in sessions:
         yield {
             "session": session.public_id,
@@ -97,7 +95,7 @@ def _session_rows(sessions: QuerySet[Session]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _speaker_rows(sessions: QuerySet[Session]) -> Iterator[dict[str, Any]]:
+def _speaker_rows(sessions: Iterable[Any]) -> Iterator[dict[str, Any]]:
     for session in sessions:
         for speaker in session.speakers.all():
             values = speaker_values(speaker)
