@@ -201,7 +201,7 @@ def _take_back(fact: Fact, obj: models.Model | None, *, by: Any, at: datetime, e
     if not (fact.is_shown and stands_in(obj, fact.field, fact.value)):
         log(obj, REJECTED, by=by, at=at, note=evidence)
         return
-    column = obj._meta.get_field(fact.field)
+    column: Any = obj._meta.get_field(fact.field)
     if not _may_be_empty(column):
         raise ValidationError(_("This field may not be empty: correct the fact instead of rejecting it."))
     is_many = isinstance(column, models.ManyToManyField)

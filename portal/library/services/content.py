@@ -96,5 +96,5 @@ def _load_part(
 ) -> Put:
     """A name or an activity of a strand; known by its place in the file."""
     part = make_record({"grade": whole.grade, **given})
-    lookup = {"strand": strand, **{name: part.values[name] for name in ("name", "title_en") if name in part.values}}
-    return put_record(model, code, lookup, part)
+    named = {name: part.values[name] for name in ("name", "title_en") if name in part.values}
+    return put_record(model, code, {"strand": strand} | named, part)

@@ -65,7 +65,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def _centres(organisations: Iterable[Any]) -> list[Centre]:
     dates: dict[str, list[tuple[str, Milestone]]] = defaultdict(list)
-    for milestone in Milestone.objects.public().filter(code__in=STORIES):  # type: ignore[attr-defined]  # our queryset
+    for milestone in Milestone.objects.public().filter(code__in=STORIES):
         when = format_days(milestone.day, None, milestone.day_precision)
         dates[STORIES[milestone.code]].append((when, milestone))
     known = {organisation.slug: organisation for organisation in organisations}

@@ -94,8 +94,8 @@ def _read_story(request: HttpRequest, at: datetime) -> Story:
     series = Prefetch("editions", EventEdition.objects.select_related("series").exclude(edition=""))
     return Story(
         editions=list(editions.prefetch_related(series)),
-        mandates=list(Mandate.objects.public(at).filter(is_demo=False)),  # type: ignore[attr-defined]  # our queryset
-        strands=list(ProgrammeStrand.objects.public(at).filter(is_demo=False)),  # type: ignore[attr-defined]
+        mandates=list(Mandate.objects.public(at).filter(is_demo=False)),
+        strands=list(ProgrammeStrand.objects.public(at).filter(is_demo=False)),
         milestones=_appeared(request, Milestone.objects.filter(is_demo=False), at),
         figures=_appeared(request, StatedFigure.objects.select_related("strand").filter(is_demo=False), at),
     )
