@@ -14,4 +14,4 @@ class ReleasedText(Whole):
 
     def to_representation(self, value: Any) -> dict[str, str]:
         content: Mapping[str, Any] = value if isinstance(value, dict) else value.content
-        return self.context["languages"].pick(content.get(self.source) or {})
+        return self.context["languages"].pick(content.get(self.name) or {})

@@ -132,7 +132,7 @@ def test_the_list_takes_the_same_queries_with_one_and_with_three(
 ):
     desk_of_manager.get(LIST)
     for _again in range(2):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(6):
             desk_of_manager.get(LIST)
         for name in ("Second", "Third"):
             later = timezone.now() + timedelta(days=1)

@@ -56,7 +56,7 @@ class StateFilter(admin.SimpleListFilter):
     title = pgettext_lazy("token", "state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str | Promise]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [(VALID, pgettext_lazy("token", "valid")), (ENDED, pgettext_lazy("token", "expired or revoked"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:

@@ -45,6 +45,7 @@ class OwnToken(ReadOnly):
 
     @extend_schema(responses=OwnTokenSerializer, tags=["me"], operation_id="me_token")
     def get(self, request: Request) -> Response:
-        response = Response(OwnTokenSerializer(request.auth).data)
+        token: Any = request.auth
+        response = Response(OwnTokenSerializer(token).data)
         add_never_cache_headers(response)
         return response

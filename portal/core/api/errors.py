@@ -18,8 +18,6 @@ Allowed = Mapping[str, Sequence[str]]
 class Refused(exceptions.APIException):
     """A request that cannot be answered. ``fields``: what is wrong with each parameter; ``allowed``: what may stand."""
 
-    status_code = status.HTTP_400_BAD_REQUEST
-
     def __init__(
         self,
         code: str,

@@ -37,6 +37,11 @@ class Whole(serializers.Field):
         super().__init__(read_only=True, **options)
         self.make = make
 
+    @property
+    def name(self) -> str:
+        """The name of what it is made from: ``source``, which is set once the field is bound."""
+        return str(self.source)
+
     def get_attribute(self, instance: Any) -> Any:
         return instance
 
@@ -49,7 +54,7 @@ class Translated(Whole):
     """A translated field as ``{language: text}`` (see ``Languages.pick``)."""
 
     def to_representation(self, value: Any) -> dict[str, str]:
-        return self.of(value, self.source, self.context["languages"])
+        return self.of(value, self.name, self.context["languages"])
 
     @staticmethod
     def of(obj: Any, name: str, languages: Languages) -> dict[str, str]:
@@ -66,7 +71,7 @@ class PartialDate(Whole):
         self.precision = precision
 
     def to_representation(self, value: Any) -> str | None:
-        day: date | None = getattr(value, self.source)
+        day: date | None = getattr(value, self.name)
         return day.isoformat()[: LENGTHS[getattr(value, self.precision)]] if day else None
 
 
@@ -79,7 +84,7 @@ class Instant(Whole):
         self.zone = zone
 
     def to_representation(self, value: Any) -> str | None:
-        moment: datetime | None = getattr(value, self.source)
+        moment: datetime | None = getattr(value, self.name)
         return moment.astimezone(self.zone(value) if self.zone else UTC).isoformat() if moment else None
 
 
@@ -89,6 +94,14 @@ class Link(Whole):
 
     def to_representation(self, value: Any) -> str | None:
         return absolute(super().to_representation(value))
+
+
+@extend_schema_field({"type": "string", "format": "uri", "nullable": True})
+class Website(Whole):
+    """An address elsewhere, null where none is stored."""
+
+    def to_representation(self, value: Any) -> str | None:
+        return getattr(value, self.name) or None
 
 
 @extend_schema_field({"type": "string", "format": "uri"})
@@ -113,7 +126,7 @@ class Codes(Whole):
         self.field = field
 
     def to_representation(self, value: Any) -> list[str]:
-        rows: Any = getattr(value, self.source)
+        rows: Any = getattr(value, self.name)
         return [getattr(row, self.field) for row in (rows if isinstance(rows, list) else rows.all())]
 
 

@@ -1,7 +1,7 @@
 """Filters of a list, as data. What is not declared, or has a value that is not allowed, is refused and named."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -186,7 +186,7 @@ class DeclaredFilters(BaseFilterBackend):
             queryset = one.narrow(queryset, value)
         return queryset
 
-    def get_schema_operation_parameters(self, view: Any) -> list[Mapping[str, Any]]:
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return [parameter(one) for one in view.filters]
 
 

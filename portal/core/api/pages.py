@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -22,7 +21,7 @@ DIGITS = 9  # of a number that is read at all
 class Pages(BasePagination):
     """``?page=`` and ``?page_size=``; a page that does not exist is 404 and names the last one."""
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:  # noqa: ARG002 - REST framework's signature
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:  # noqa: ARG002 - REST framework's signature
         size = _number(request, PAGE_SIZE, ROWS)
         if not 1 <= size <= MOST_ROWS:
             raise _wrong(PAGE_SIZE, f"1–{MOST_ROWS}")

@@ -28,7 +28,7 @@ class ReadOnly(APIView):
     Every answer has an ETag: from the page cache, or, where that is passed by, from its body.
     """
 
-    http_method_names: ClassVar[list[str]] = ["get", "head"]
+    http_method_names = ["get", "head"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.languages = languages_of(request)

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from portal.core.api.examples import example
-from portal.core.api.fields import Self, Translated
+from portal.core.api.fields import Self, Translated, Website
 from portal.directory.models import Country, Membership, Organisation
 
 
@@ -66,7 +66,7 @@ class CountrySerializer(serializers.ModelSerializer[Country]):
         "abbreviation": "ACB",
         "other_names": [],
         "country": "PH",
-        "website": "",
+        "website": None,
         "valid_from": None,
         "valid_to": None,
         "predecessor": None,
@@ -77,6 +77,7 @@ class OrganisationSerializer(serializers.ModelSerializer[Organisation]):
 
     url = Self("organisation")
     name = Translated()
+    website = Website()
     other_names = serializers.ListField(
         source="alternative_names", child=serializers.CharField(), read_only=True, help_text="As they were printed."
     )

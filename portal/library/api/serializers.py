@@ -9,7 +9,18 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from portal.core.api.examples import example
-from portal.core.api.fields import TEXT_SCHEMA, Codes, Instant, Link, PartialDate, Self, Translated, Whole, absolute
+from portal.core.api.fields import (
+    TEXT_SCHEMA,
+    Codes,
+    Instant,
+    Link,
+    PartialDate,
+    Self,
+    Translated,
+    Website,
+    Whole,
+    absolute,
+)
 from portal.library.enums import Adoption
 from portal.library.models import (
     CatalogueItem,
@@ -52,7 +63,7 @@ class CatalogueText(Whole):
     """One part of the texts of an item of the catalogue, by language."""
 
     def to_representation(self, value: Any) -> dict[str, str]:
-        texts = {text.language: getattr(text, self.source) for text in value.texts.all()}
+        texts = {text.language: getattr(text, self.name) for text in value.texts.all()}
         return self.context["languages"].pick(texts)
 
 
@@ -120,8 +131,8 @@ class ResultDetailSerializer(ResultSerializer):
     related = serializers.SerializerMethodField(help_text="Related things of the catalogue that are public.")
 
     class Meta(ResultSerializer.Meta):
-        fields = (*ResultSerializer.Meta.fields, "files", "related")
-        read_only_fields = fields
+        fields: Any = (*ResultSerializer.Meta.fields, "files", "related")
+        read_only_fields: Any = fields
 
     @extend_schema_field(FileSerializer(many=True))
     def get_files(self, item: CatalogueItem) -> Any:
@@ -179,7 +190,7 @@ class ThemeSerializer(serializers.ModelSerializer[Theme]):
     framework = serializers.SerializerMethodField(help_text="The mandate, by `slug`; null while it is not public.")
     period = PeriodSerializer(source="framework", read_only=True, help_text="The years of the framework.")
     adoption = serializers.ChoiceField(source="framework.adoption", choices=Adoption.choices, read_only=True)
-    parent = serializers.CharField(
+    parent = serializers.CharField(  # type: ignore[assignment]  # the metaclass takes fields out of the class
         source="parent.code", default=None, allow_null=True, read_only=True, help_text="The theme above, by `code`."
     )
     topics = Codes(help_text="The topics beneath it, by `code`.")
@@ -278,7 +289,7 @@ class StrandNameSerializer(serializers.ModelSerializer[StrandName]):
         "standing": {},
         "date": "2011",
         "is_proposal": False,
-        "website": "",
+        "website": None,
         "part_of": None,
         "predecessors": [],
         "mandates": [],
@@ -296,6 +307,7 @@ class StrandSerializer(serializers.ModelSerializer[ProgrammeStrand]):
     names = StrandNameSerializer(many=True, read_only=True, help_text="Other names in print.")
     summary = Translated()
     standing = Translated(help_text="How it stands.")
+    website = Website()
     date = PartialDate(source="day", help_text="Launched, or proposed where `is_proposal` says so.")
     part_of = serializers.SerializerMethodField(help_text="The strand that it is part of, by `slug`.")
     predecessors = Codes("slug", source="public_predecessors", help_text="By `slug`.")
@@ -349,5 +361,5 @@ class StrandDetailSerializer(StrandSerializer):
     activities = ActivitySerializer(many=True, read_only=True)
 
     class Meta(StrandSerializer.Meta):
-        fields = (*StrandSerializer.Meta.fields, "activities")
-        read_only_fields = fields
+        fields: Any = (*StrandSerializer.Meta.fields, "activities")
+        read_only_fields: Any = fields

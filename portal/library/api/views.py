@@ -106,7 +106,7 @@ class Mandates(LibraryResource):
         Year("year", "A year within its period.", lambda rows, year: rows.filter(_covers(year))),
     ]
 
-    def get_queryset(self) -> QuerySet[Mandate]:
+    def get_queryset(self) -> QuerySet:
         text = Document.objects.public().filter(pk=OuterRef("text"))
         files = DocumentFile.objects.select_related("document", "file")
         rows = Mandate.objects.public().annotate(has_public_text=Exists(text)).select_related("text")
@@ -126,7 +126,7 @@ class Strands(LibraryResource):
         theme_filter(),
     ]
 
-    def get_queryset(self) -> QuerySet[ProgrammeStrand]:
+    def get_queryset(self) -> QuerySet:
         public = ProgrammeStrand.objects.public()
         parent = public.filter(pk=OuterRef("parent"))
         rows = public.annotate(has_public_parent=Exists(parent)).select_related("parent")
