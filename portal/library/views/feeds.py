@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from portal.core.office import office_name
 from portal.core.pagecache import public_page, valid_until
 from portal.core.templatetags.portal import absolute
+from portal.directory.models import Country
 from portal.library.models import CatalogueItem, Theme
 from portal.library.querysets import CatalogueQuerySet
 from portal.library.search.query import search
@@ -52,10 +53,13 @@ def results_feed(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def _items(items: CatalogueQuerySet, filters: Filters) -> CatalogueQuerySet:
-    is_known = filters.can_match() and (not filters.theme or Theme.objects.filter(code=filters.theme).exists())
-    if not is_known:
+    if not (filters.can_match() and _is_there(Theme, filters.theme) and _is_there(Country, filters.country)):
         raise Http404
     return filters.narrow(search(filters.q, items).items if filters.q else items)
+
+
+def _is_there(model: Any, code: str) -> bool:
+    return not code or model.objects.filter(code=code).exists()
 
 
 def _feed(request: HttpRequest, language: str, filters: Filters) -> _Feed:
