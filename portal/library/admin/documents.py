@@ -93,7 +93,9 @@ class DocumentAdmin(PublishableAdmin):
 
 def file_link(row: DocumentFile) -> str:
     """The file of one language, opened by its own address."""
-    return format_html('<a href="{}">{}</a>', reverse("core:file", args=[row.file.public_id]), row.file.name)
+    return format_html(
+        '<a class="desk-link" href="{}">{}</a>', reverse("core:file", args=[row.file.public_id]), row.file.name
+    )
 
 
 def _keep_file(form: Any, user: Any) -> None:

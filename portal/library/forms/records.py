@@ -1,6 +1,6 @@
 """Forms of the library's administration: addresses made from names, and files per language."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.text import slugify
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
 
 from portal.core.files import UploadField
+from portal.library.languages import LANGUAGES
 from portal.library.models import DocumentFile
 
 LONGEST = 70  # of a made address, so that a number fits behind it
@@ -64,6 +65,13 @@ class DocumentFileForm(forms.ModelForm):
         model = DocumentFile
         fields = ["language", "title"]
         widgets = {"title": UnfoldAdminTextInputWidget}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if (
+            "language" in self.fields
+        ):  # no language is chosen to begin with, so that a row left as it is counts as empty
+            cast(forms.ChoiceField, self.fields["language"]).choices = [("", "–"), *LANGUAGES]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
