@@ -53,7 +53,7 @@ def test_the_framework_shows_its_areas_and_that_the_next_is_not_adopted(client):
     page = main(client)
     assert "Climate change and air quality improvement" in page
     assert "Low-carbon development" in page
-    assert "2026–2030: not yet adopted" in " ".join(page.split())
+    assert "2026–2030 · not yet adopted" in " ".join(page.split())
     assert page.count('<div class="card">') == 4
 
 

@@ -74,7 +74,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "counted": _counted(request, story, at),
         "figures": story.figures,
         "present": present,
-        "coming": [m for m in story.mandates if m.adoption == Adoption.NOT_YET],
+        "coming": [m for m in story.mandates if m.adoption == Adoption.NOT_YET and m.period_from and m.period_to],
         "areas": _areas(present),
         "strands": story.strands,
         "kind": kind,
