@@ -14,7 +14,8 @@ from portal.core.audit import history
 from portal.core.models import TextVersion
 from portal.directory.models import Country
 from portal.library.entries import texts_of
-from portal.library.kinds import Entry, Kind, Text, address_of, register_kind
+from portal.library.enums import PublishingStatus
+from portal.library.kinds import Entry, Kind, Text, address_of, register_kind, tell_also
 from portal.library.models import Document
 from portal.library.services.publishing import public_from
 
@@ -48,7 +49,7 @@ def describe_event(event: Event) -> Entry:
 def describe_outcome(outcome: Outcome) -> Entry:
     """What came of an event: found by its texts and documents, shown with its first photo."""
     event = outcome.event
-    documents = list(outcome.documents.prefetch_related("files"))
+    documents = list(outcome.documents.filter(status=PublishingStatus.PUBLISHED).prefetch_related("files"))
     photo = outcome.photos.select_related("file", "thumbnail").first()
     return Entry(
         address=address_of(outcome),
@@ -137,3 +138,9 @@ def register_kinds() -> None:
     outcome, outcomes = pgettext_lazy("of an event", "Outcome"), pgettext_lazy("of an event", "Outcomes")
     register_kind(Kind("event", gettext_lazy("Event"), gettext_lazy("Events"), Event, describe_event))
     register_kind(Kind("outcome", outcome, outcomes, Outcome, describe_outcome))
+    tell_also("document", _outcomes_of)
+
+
+def _outcomes_of(document: Document) -> Iterable[Outcome]:
+    """The outcomes that show the document: they are found by its titles and languages while it is public."""
+    return Outcome.objects.filter(documents=document).select_related("event__country")

@@ -171,11 +171,13 @@ class VersionForm(forms.Form):
         return data
 
 
-def initial_of(draft: TextVersion | None, number: int) -> dict[str, str]:
-    """What the form of a version begins with: the draft, else the next number."""
-    if draft is None:
-        return {"version": str(number)}
-    return {name: getattr(draft, name) or "" for name in ("version", *_texts())}
+def initial_of(versions: list[TextVersion]) -> dict[str, str]:
+    """What the form of a version begins with: the draft, else the words of the last version under the next number."""
+    number = str(len(versions) + 1)
+    if not versions:
+        return {"version": number}
+    found = {name: getattr(versions[0], name) or "" for name in ("version", *_texts())}
+    return found if versions[0].released_at is None else {**found, "version": number}
 
 
 def _texts() -> Iterator[str]:

@@ -129,8 +129,8 @@ def new_text(request: HttpRequest, outcome: Outcome, model_admin: ModelAdmin) ->
 def text(request: HttpRequest, outcome: Outcome, model_admin: ModelAdmin, text: int) -> HttpResponseBase:
     """All versions of one text, and the one that is being written."""
     row = get_object_or_404(OutcomeText, pk=text, outcome=outcome)
-    draft, versions = draft_of(row), list(versions_of(row))
-    form = VersionForm(request.POST or None, initial=initial_of(draft, len(versions) + 1))
+    versions = list(versions_of(row))
+    form = VersionForm(request.POST or None, initial=initial_of(versions))
     if request.method == "POST" and form.is_valid():
         try:
             write_version(row, values=form.cleaned_data, by=request.user)
@@ -148,7 +148,7 @@ def text(request: HttpRequest, outcome: Outcome, model_admin: ModelAdmin, text: 
         back=outcome,
         form=form,
         media=form.media,
-        draft=draft,
+        draft=next((version for version in versions if version.released_at is None), None),
         versions=[version for version in versions if version.released_at],
         release_url=reverse("admin:forums_outcome_release", args=[outcome.pk, row.pk]),
     )

@@ -43,7 +43,7 @@ class DocumentInline(PortalTabularInline):
         if not row.pk:
             return ""
         url = reverse("admin:library_document_change", args=[row.document_id])
-        return format_html('<a href="{}">{}</a>', url, row.document.get_status_display())
+        return format_html('<a class="desk-link" href="{}">{}</a>', url, row.document.get_status_display())
 
 
 class TextInline(PortalTabularInline):

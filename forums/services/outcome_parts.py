@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -156,7 +156,7 @@ def release_version(text: OutcomeText, version: TextVersion, *, by: Any, at: dat
 
 def versions_of(text: OutcomeText) -> Any:
     """All versions, the draft first, then the newest."""
-    return TextVersion.objects.filter(code=text.code).order_by("-released_at", "-pk")
+    return TextVersion.objects.filter(code=text.code).order_by(F("released_at").desc(nulls_first=True), "-pk")
 
 
 def draft_of(text: OutcomeText) -> TextVersion | None:

@@ -1,6 +1,6 @@
 """Which things stand in the catalogue. A wing registers its kinds when the applications are ready."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -67,6 +67,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_more_tells: dict[str, list[Callable[[Any], Iterable[models.Model]]]] = {}
 
 
 def register_kind(kind: Kind) -> None:
@@ -74,6 +75,17 @@ def register_kind(kind: Kind) -> None:
     if kind.code in _kinds or any(known.model is kind.model for known in _kinds.values()):
         raise ValueError(f"the catalogue knows {kind.code} or its model already")
     _kinds[kind.code] = kind
+
+
+def tell_also(code: str, tells: Callable[[Any], Iterable[models.Model]]) -> None:
+    """A wing adds things of its own whose entries name something of a thing of the kind ``code``."""
+    _more_tells.setdefault(code, []).append(tells)
+
+
+def told_by(kind: Kind, obj: models.Model) -> Iterator[models.Model]:
+    """The other things of the catalogue whose entries have to follow when ``obj`` changes."""
+    for tells in (kind.tells, *_more_tells.get(kind.code, ())):
+        yield from tells(obj)
 
 
 def all_kinds() -> list[Kind]:

@@ -15,7 +15,7 @@ from portal.core.models import StoredFile, TextVersion
 from portal.library.enums import PublishingStatus
 from portal.library.models import CatalogueItem, Document
 from portal.library.services.catalogue import item_of
-from portal.library.services.publishing import NotChecked
+from portal.library.services.publishing import NotChecked, unpublish
 from tests.factories import CountryFactory, EventFactory, OutcomeFactory
 from tests.forums.uploads import pdf, photo
 from tests.library_factories import DocumentFactory, ThemeFactory
@@ -208,3 +208,22 @@ def test_a_released_text_is_searched_with_its_outcome(officer):
     draft = parts.write_version(text, values=version("1", "Seagrass pledge"), by=officer)
     parts.release_version(text, draft, by=officer)
     assert "seagrass" in item_of(outcome).search.body
+
+
+def test_an_outcome_is_found_by_its_documents_as_long_as_they_are_public(officer):
+    outcome = OutcomeFactory()
+    document = add_document(outcome, officer)
+    publish_outcome(outcome, by=officer)
+    assert "declaration" in item_of(outcome).search.body
+    document.refresh_from_db()
+    unpublish(document, by=officer)
+    assert "declaration" not in item_of(outcome).search.body
+    assert not item_of(outcome).languages.exists()
+
+
+def test_a_document_leads_back_to_its_outcome_until_it_is_taken_out(officer):
+    outcome = OutcomeFactory()
+    document = add_document(outcome, officer)
+    assert list(item_of(document).related.all()) == [item_of(outcome)]
+    parts.untie_documents(outcome, [document])
+    assert not item_of(document).related.exists()

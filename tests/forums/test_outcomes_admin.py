@@ -213,6 +213,8 @@ def test_a_text_is_written_released_and_replaced(web, outcome):
     assert (released.body_en, released.released_at is not None) == ("<p>Agreed</p>", True)
     answer = web.post(page, {**words, "title_en": "Other words"})
     assert "released already" in answer.context["form"].errors["version"][0]
+    begins = web.get(page).context["form"].initial
+    assert (begins["version"], begins["title_en"], begins["body_en"]) == ("2", "Chair’s summary", "<p>Agreed</p>")
     assert web.post(page, {**words, "version": "2"}).status_code == 302
     assert parts.versions_of(text).count() == 2
 

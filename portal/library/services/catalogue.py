@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from portal.core.pagecache import content_changed
-from portal.library.kinds import Entry, Kind, Text, kind_of
+from portal.library.kinds import Entry, Kind, Text, kind_of, told_by
 from portal.library.models import CatalogueItem, CatalogueLanguage, CatalogueText, PastAddress
 from portal.library.search.index import index_item
 
@@ -25,7 +25,7 @@ def enter(obj: models.Model) -> CatalogueItem:
     """
     kind = kind_of(obj)
     item = _enter(obj, kind)
-    for other in kind.tells(obj):
+    for other in told_by(kind, obj):
         _enter(other, kind_of(other))
     return item
 
