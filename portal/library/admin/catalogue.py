@@ -8,13 +8,13 @@ from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from portal.core.admin.base import PortalModelAdmin
+from portal.core.admin.columns import subject_link
 from portal.core.pagecache import content_changed
 from portal.core.times import format_days
 from portal.library.kinds import all_kinds, find_kind
@@ -77,6 +77,9 @@ class CatalogueItemAdmin(PortalModelAdmin):
     fields = ["title", "kind_shown", "page", "days", "public_from", "record", "related"]
     readonly_fields = ["title", "kind_shown", "page", "days", "public_from", "record"]
 
+    class Media:
+        css = {"all": ["admin/forums.css"]}
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -112,18 +115,11 @@ class CatalogueItemAdmin(PortalModelAdmin):
     def page(self, item: CatalogueItem) -> str:
         if not _is_public(item, timezone.now()):
             return item.address
-        return format_html('<a href="/en/{}">{}</a>', item.address, item.address)
+        return format_html('<a class="desk-link" href="/en/{}">{}</a>', item.address, item.address)
 
     @display(description=_("record"))
     def record(self, item: CatalogueItem) -> str:
-        subject = item.subject
-        if subject is None:
-            return ""
-        try:
-            url = reverse(f"admin:{subject._meta.label_lower.replace('.', '_')}_change", args=[subject.pk])
-        except NoReverseMatch:
-            return str(subject)
-        return format_html('<a href="{}">{}</a>', url, subject)
+        return subject_link(item.subject)  # type: ignore[arg-type]  # a model, whichever
 
 
 def _is_public(item: CatalogueItem, at: datetime) -> bool:

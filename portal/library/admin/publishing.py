@@ -125,6 +125,10 @@ class PublishableAdmin(TranslatedModelAdmin):
         """Whether the reader may change more than texts."""
         return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
 
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """A link to the page where there is one: drafts have their preview."""
+        return super().get_view_on_site_url(obj) if obj is not None and publishing.is_public(obj) else None
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if self.edits_all(request) or not self.has_change_permission(request, obj):
             return super().get_fieldsets(request, obj)

@@ -9,13 +9,13 @@ from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from portal.core.admin.bulk import reason_of
+from portal.core.admin.columns import subject_link
 from portal.core.admin.pages import ask
 from portal.core.admin.readonly import ReadOnlyAdmin
 from portal.core.workflow import Conflict, TransitionRefused
@@ -35,7 +35,7 @@ class NoteForm(forms.Form):
 
     note = forms.CharField(
         label=gettext_lazy("What was done"),
-        widget=UnfoldAdminTextareaWidget,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
         help_text=gettext_lazy("It is kept with the report and in its history."),
     )
 
@@ -85,9 +85,7 @@ class RecordReportAdmin(ReadOnlyAdmin):
 
     @display(description=gettext_lazy("record"))
     def record(self, report: RecordReport) -> str:
-        return format_html(
-            '<a href="{}">{}</a>', reverse("admin:library_catalogueitem_change", args=[report.item_id]), report.item
-        )
+        return subject_link(report.item)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.handle)

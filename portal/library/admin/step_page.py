@@ -78,7 +78,7 @@ def shown_of(obj: Any) -> list[tuple[str, str]]:
         return [(str(obj._meta.verbose_name), str(obj))]
     entry = kind_of(obj).describe(obj)
     languages: dict[str, Any] = dict(LANGUAGES)
-    found = [(_("Page"), settings.BASE_URL + page_url(obj))]
+    found = [(_("Public page"), settings.BASE_URL + page_url(obj))]
     for code, text in entry.texts.items():
         name = NAMES.get(code) or languages.get(code, code)
         found.append((_("Title (%(language)s)") % {"language": name}, text.title))

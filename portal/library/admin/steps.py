@@ -41,7 +41,7 @@ class CommentsForm(forms.Form):
 
     comments = forms.CharField(
         label=gettext_lazy("Comments"),
-        widget=UnfoldAdminTextareaWidget,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
         help_text=gettext_lazy("Kept with the check; whoever wrote the text reads them."),
     )
 
@@ -52,7 +52,7 @@ class OptionalCommentsForm(CommentsForm):
     comments = forms.CharField(
         label=gettext_lazy("Comments"),
         required=False,
-        widget=UnfoldAdminTextareaWidget,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
         help_text=gettext_lazy("Kept with the check. May stay empty."),
     )
 

@@ -68,9 +68,7 @@ class DocumentFileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if (
-            "language" in self.fields
-        ):  # no language is chosen to begin with, so that a row left as it is counts as empty
+        if "language" in self.fields:  # none is chosen to begin with, so that a row left as it is counts as empty
             cast(forms.ChoiceField, self.fields["language"]).choices = [("", "–"), *LANGUAGES]
 
     def clean(self) -> dict[str, Any]:
