@@ -236,5 +236,5 @@ def _signed_in() -> Iterator[Look]:
     pages = {"board": "board/", "participants": "participants/", "programme": "programme/", "outcome": "outcome/"}
     for name, path in pages.items():
         address = f"/admin/forums/event/{event.pk}/{path}"
-        yield Look(f"desk-{name}", address, who="superuser", part=".desk")
-    yield Look("desk-today", "/admin/", who="superuser", part=".desk")
+        yield Look(f"desk-{name}", address, who="superuser", part="[class^=desk]")
+    yield Look("desk-today", "/admin/", who="superuser", part="[class^=desk]")
