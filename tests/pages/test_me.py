@@ -119,7 +119,7 @@ def test_consents_show_the_last_answer_with_its_version(contact, mine):
     for given in (True, False):
         record_consent(registration, "photo-video", given, text=text, given_by="Ana Example")
     page = mine()
-    assert page.count("photos and videos") == 1
+    assert page.count("Photos and videos") == 1
     assert "not agreed" in page
     assert "/en/privacy/?version=3.1" in page
 
