@@ -145,6 +145,13 @@ class SessionAdmin(OfEventAdmin):
         kwargs["form"] = type("SessionForm", (SessionForm,), {"event": event, "__module__": __name__})
         return super().get_form(request, obj, change=change, **kwargs)
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Rooms are added from the programme: a window beside this form would not know their event."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "room":
+            field.widget = getattr(field.widget, "widget", field.widget)
+        return field
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         event = self.event_of(request)
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
