@@ -75,6 +75,7 @@ class ApiTokenAdmin(PortalModelAdmin):
     search_fields = ("name", "organisation", "owner__name", "owner__email", "prefix")
     autocomplete_fields = ("owner",)
     actions_detail = ["revoke"]
+    readonly_fields = ("scope_names",)
     history_actions = {"revoked": gettext_lazy("revoked")}
     fieldsets = (
         (None, {"fields": ("name", "owner", "organisation", "scopes", "expires_at")}),
@@ -85,8 +86,11 @@ class ApiTokenAdmin(PortalModelAdmin):
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: ApiToken | None = None) -> Any:
-        """What is not there yet is not asked for."""
-        return super().get_fieldsets(request, obj)[: None if obj else 1]
+        """To make one, what is asked for; afterwards all of it, in words."""
+        made, used = super().get_fieldsets(request, obj)
+        if obj is None:
+            return [made]
+        return [(None, {"fields": ("name", "owner", "organisation", "scope_names", "expires_at")}), used]
 
     def has_change_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
         return False
@@ -144,6 +148,10 @@ class ApiTokenAdmin(PortalModelAdmin):
             "back_url": back,
         }
         return TemplateResponse(request, "admin/accounts/token_revoke.html", context)
+
+    @admin.display(description=gettext_lazy("may do"))
+    def scope_names(self, obj: ApiToken) -> str:
+        return ", ".join(f"{all_scopes().get(code, '')} ({code})" for code in obj.scopes) or "–"
 
     @admin.display(description=gettext_lazy("of"))
     def holder(self, obj: ApiToken) -> str:
