@@ -119,7 +119,7 @@ class CatalogueItemAdmin(PortalModelAdmin):
 
     @display(description=_("record"))
     def record(self, item: CatalogueItem) -> str:
-        return subject_link(item.subject)  # type: ignore[arg-type]  # a model, whichever
+        return subject_link(item.subject)
 
 
 def _is_public(item: CatalogueItem, at: datetime) -> bool:
