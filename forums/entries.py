@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -40,7 +41,7 @@ def describe_event(event: Event) -> Entry:
         countries=_countries(event),
         words=[
             *_short_titles(event),
-            *(name for name in _names_of_series(event) if name),
+            *_names_of_series(event),
             *_words_of_programme(event),
         ],
     )
@@ -62,8 +63,8 @@ def describe_outcome(outcome: Outcome) -> Entry:
         languages={file.language for document in documents for file in document.files.all()},
         themes=event.themes.all(),
         countries=_countries(event),
-        cover=photo and (photo.thumbnail or photo.file),
-        words=[*_short_titles(event), *(name for name in _names_of_series(event) if name)],
+        cover=photo.shown if photo else None,
+        words=[*_short_titles(event), *_names_of_series(event)],
     )
 
 
@@ -110,12 +111,16 @@ def _localized(obj: object, name: str, language: str) -> str:
 
 
 def _short_titles(event: Event) -> list[str]:
-    return [text for text in (event.short_title_en, event.short_title_zh_hans) if text]
+    return _in_all_languages(event, "short_title")
 
 
 def _names_of_series(event: Event) -> Iterable[str]:
     for series in event.series.all():
-        yield from (series.name_en, series.name_zh_hans)
+        yield from _in_all_languages(series, "name")
+
+
+def _in_all_languages(obj: object, name: str) -> list[str]:
+    return [text for code, _name in settings.LANGUAGES if (text := _localized(obj, name, code))]
 
 
 def _words_of_programme(event: Event) -> Iterable[str]:

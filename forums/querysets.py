@@ -86,7 +86,9 @@ class OutcomeQuerySet(PublishableQuerySet):
 
     def open(self, at: datetime | None = None) -> "OutcomeQuerySet":
         """Those that everybody can see: they are public, and so is their event."""
-        return self.public(at).filter(event__status__in=PUBLIC_EVENTS)
+        public: Any = self.public(at)
+        found: OutcomeQuerySet = public.filter(event__status__in=PUBLIC_EVENTS)
+        return found
 
 
 class ReleasedSessionQuerySet(models.QuerySet):

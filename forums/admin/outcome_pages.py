@@ -41,7 +41,7 @@ def part_page(view: PartView) -> PartView:
 
     @wraps(view)
     def page(request: HttpRequest, pk: int, *, model_admin: Any, **parts: Any) -> HttpResponseBase:
-        outcome = get_object_or_404(Outcome.objects.select_related("event__country"), pk=pk)
+        outcome: Outcome = get_object_or_404(Outcome.objects.select_related("event__country"), pk=pk)
         if not model_admin.has_change_permission(request, outcome):
             raise PermissionDenied
         return view(request, outcome, model_admin, **parts)

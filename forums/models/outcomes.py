@@ -23,7 +23,7 @@ class Outcome(Publishable):
     licence = models.CharField(_("licence"), max_length=14, choices=Licence, default=Licence.ASK, blank=True)
     documents = models.ManyToManyField(Document, through="OutcomeDocument", related_name="outcomes")
 
-    objects = OutcomeQuerySet.as_manager()
+    objects = OutcomeQuerySet.as_manager()  # type: ignore[misc]  # a manager with more than the base has
 
     class Meta:
         ordering = ["-event__start_day", "-pk"]

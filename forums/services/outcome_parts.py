@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -116,7 +117,7 @@ def forget_files(files: Iterable[StoredFile | None]) -> None:
     for stored in files:
         if stored is not None:
             stored.delete()
-            transaction.on_commit(lambda file=stored.file: file.storage.delete(file.name))
+            transaction.on_commit(partial(stored.file.delete, save=False))
 
 
 @transaction.atomic

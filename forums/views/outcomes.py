@@ -133,7 +133,7 @@ def _texts(outcome: Outcome, at: datetime) -> Iterator[Text]:
     )
     for _place, group in groupby(versions.order_by("place", "code", "-released_at", "-pk"), key=lambda row: row.code):
         current, *earlier = group
-        yield Text(OutcomeTextKind(current.kind).label, current, earlier)
+        yield Text(str(OutcomeTextKind(current.kind).label), current, earlier)
 
 
 def _papers(outcome: Outcome) -> list[Paper]:
