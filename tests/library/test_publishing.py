@@ -28,7 +28,7 @@ from portal.library.services.publishing import (
     submit,
     unpublish,
 )
-from tests.library_factories import DocumentFactory, MandateFactory, MilestoneFactory, item_for
+from tests.library_factories import DocumentFactory, MandateFactory, MilestoneFactory, ProgrammeStrandFactory, item_for
 
 APPROVED, CHANGES = ReviewDecision.APPROVED, ReviewDecision.CHANGES
 
@@ -184,6 +184,17 @@ def test_a_corrected_fact_is_a_change_of_words_and_a_confirmed_one_is_not(checke
     with pytest.raises(NotChecked):
         review(mandate, decision=APPROVED, by=manager)
     review(mandate, decision=APPROVED, by=officer)
+
+
+def test_a_fact_about_a_row_below_is_a_change_of_the_record(checked, editor, officer, manager):
+    strand = ProgrammeStrandFactory()
+    activity = strand.activities.create(title_en="Training")
+    fact = record_fact(activity, "place_en", "Beijing", grade="press", source="A page.", is_shown=False)
+    submit(strand, by=editor)
+    correct_fact(fact, "Nanning", evidence="Page 3.", by=officer)
+    with pytest.raises(NotChecked):
+        review(strand, decision=APPROVED, by=officer)
+    review(strand, decision=APPROVED, by=manager)
 
 
 def test_a_later_moment_is_a_date_and_no_status(editor):
