@@ -34,9 +34,9 @@ class WorkForm(StepForm):
         )
         self.fields["organisation_name"].help_text = _("As it should be printed.")
         self.fields["position"].help_text = _("As it should be printed.")
-        countries = list(Country.objects.in_order())
-        parties = [(c.pk, str(c)) for c in countries if c.party != Party.OTHER]
-        others = [(c.pk, str(c)) for c in countries if c.party == Party.OTHER]
+        countries = list(Country.objects.in_order().values_list("pk", "name", "party"))
+        parties = [(pk, name) for pk, name, party in countries if party != Party.OTHER]
+        others = [(pk, name) for pk, name, party in countries if party == Party.OTHER]
         cast(forms.ChoiceField, self.fields["country"]).choices = [
             ("", _("Please choose")),
             (_("ASEAN Member States and China"), parties),
