@@ -70,8 +70,8 @@ def programme(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> Ht
 @event_page(MAY_RELEASE)
 def release(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> HttpResponseBase:
     """Say what would change for the readers, then release."""
-    form = ReleaseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             release_programme(event, by=request.user, is_final=form.cleaned_data["is_final"])
         except Refused as refusal:

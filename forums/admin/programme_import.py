@@ -33,8 +33,9 @@ class ProgrammeFileForm(forms.Form):
 @event_page("forums.add_session", "forums.change_session")
 def upload(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> HttpResponseBase:
     """GET asks for the file; POST checks all of it and goes on to the rows. Nothing is taken over yet."""
-    form = ProgrammeFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = ProgrammeFileForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             job = plan_programme(file, event, by=request.user, name=file.name, back_url=programme_url(event))
