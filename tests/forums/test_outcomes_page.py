@@ -191,3 +191,14 @@ def test_the_list_changes_at_the_moment_at_which_outcomes_appear(outcome, office
     assert next_change([event], timezone.now()) == moment
     assert not has_results(event, timezone.now())
     assert has_results(event, moment)
+
+
+def test_an_outcome_with_many_documents_is_one_result_on_the_home_page(client, outcome, officer):
+    for _ in range(7):
+        add_document(outcome, officer)
+    publish_outcome(outcome, by=officer)
+    home = client.get("/en/").content.decode()
+    assert "/en/forums/forum/outcomes/" in home
+    assert "results/documents/" not in home
+    unpublish_outcome(outcome, by=officer, with_documents=False)
+    assert "results/documents/" in client.get("/en/").content.decode()

@@ -1,5 +1,9 @@
 """The home page: the three doors, what is coming and was held, the latest results, the strands of the programme."""
 
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +15,7 @@ from portal.core.office import office_name
 from portal.core.pagecache import public_page, valid_until
 from portal.core.times import office_day
 from portal.library.models import CatalogueItem, ProgrammeStrand
+from portal.library.querysets import CatalogueQuerySet
 from portal.library.views.meta import Meta
 from portal.library.views.rows import rows_of, with_all
 
@@ -28,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     today = office_day(at)
     upcoming = list(events.upcoming(today)[:EVENTS_SHOWN])
     past = list(events.past(today)[:PAST_SHOWN])
-    results = CatalogueItem.objects.public(at).results()
+    results = _on_their_own(CatalogueItem.objects.public(at).results(), at)
     valid_until(request, next_change([*upcoming, *past], at))
     valid_until(request, CatalogueItem.objects.next_change(at))
     about = _("Forums and workshops, the texts they rest on and the texts they led to, and the programme around them.")
@@ -40,3 +45,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "strands": ProgrammeStrand.objects.public(at).filter(parent=None)[:STRANDS_SHOWN],
     }
     return render(request, "pages/home.html", context)
+
+
+def _on_their_own(items: CatalogueQuerySet, at: datetime) -> CatalogueQuerySet:
+    """Without the documents of public outcomes, which lead to them: a meeting with many papers is one result here."""
+    through: Any = CatalogueItem.related.through
+    ties = through.objects.filter(
+        from_catalogueitem=OuterRef("pk"), to_catalogueitem__kind="outcome", to_catalogueitem__public_from__lte=at
+    )
+    return items.exclude(Q(kind="document") & Exists(ties))
