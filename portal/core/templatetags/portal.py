@@ -2,24 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import Model
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
 
+from portal.core.context import site
 from portal.core.pagecache.marks import declared_parameters
 from portal.core.times import format_instant
 
 register = template.Library()
+PLAIN_IN_PATHS = "/~:@!$&'()*+,;="  # what Django leaves as it is when it makes an address
+KEPT = 256  # parts of pages that a process keeps, some two kilobytes each
 
 
 @register.simple_tag
@@ -32,6 +37,31 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
         {"code": code, "name": name, "url": _page_in(request, code), "is_current": code == get_language()}
         for code, name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: Context, name: str) -> SafeString:
+    """The part of the page ``name``, written once by each process for each language and place of the site.
+
+    It knows nothing but what every template knows of the site, and ``path``: the page's address as far as its second
+    part ("/en/forums/-" for all that lies below the list of events). So it cannot hold anything personal, or a row.
+    """
+    known = site(context["request"])
+    path = whereabouts(context["request"].path)
+    if settings.DEBUG:  # the files are being edited
+        return render_to_string(name, {**known, "path": path})
+    return _written(name, path, get_language(), tuple(known.items()))
+
+
+def whereabouts(path: str) -> str:
+    """``path`` cut off after its second part, "-" standing for what lies below."""
+    _root, first, second, below = f"{path}///".split("/", 3)
+    return f"/{first}/{second}/-" if below.strip("/") else path
+
+
+@lru_cache(maxsize=KEPT)
+def _written(name: str, path: str, _language: str | None, known: tuple[tuple[str, Any], ...]) -> SafeString:
+    return render_to_string(name, {**dict(known), "path": path})
 
 
 @register.simple_tag
@@ -103,9 +133,10 @@ def _page_in(request: HttpRequest, code: str) -> str:
         return f"/{code}/"
     if request.resolver_match.namespace == "api":  # its page for people; the language is no part of its address
         return f"{request.path}?lang={code}"
-    url = translate_url(request.path, code)
-    if not url.startswith(f"/{code}/"):
+    _root, language, rest = f"{request.path}//".split("/", 2)
+    if language not in dict(settings.LANGUAGES):
         return ""
+    url = f"/{code}/{quote(rest[:-2], safe=PLAIN_IN_PATHS)}"
     # Not what somebody else appended: the page may be cached.
     kept = {name: request.GET[name] for name in sorted(declared_parameters) if name in request.GET}
     return f"{url}?{urlencode(kept)}" if kept else url
