@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
@@ -72,9 +73,10 @@ def eye(tmp_path: Path, shot: Callable[[Page, str], None]) -> Iterator[Eye]:
 def signed_in(context: BrowserContext, base: str, user: User) -> BrowserContext:
     client = Client()
     client.force_login(user)
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "passwordless": True}]  # as with a passkey
-    session.save()
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, "mfa", passwordless=True)  # as with a passkey
+    request.session.save()
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": base}])
     return context
