@@ -28,7 +28,10 @@ def test_nobody_else_learns_that_it_exists(client, delegate):
 def test_it_shows_every_part_that_there_is(page):
     parts = {path.name for path in (TEMPLATES / "partials").glob("*.html")}
     # Those that every page has anyway.
-    around = {f"{name}.html" for name in ("header", "footer", "languages", "mark", "nav_link", "meta", "error_summary")}
+    around = {
+        f"{name}.html"
+        for name in ("header", "footer", "brand", "nav", "nav_link", "languages", "mark", "meta", "error_summary")
+    }
     assert [name for name in sorted(parts - around) if f"<code>{name}</code>" not in page] == []
 
 
