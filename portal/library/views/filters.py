@@ -1,7 +1,7 @@
 """What a reader chose from the results: the parameters of the address, read and written."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -65,16 +65,9 @@ class Filters:
         """Those of ``items`` that fit every filter except the one named ``but`` and except the text."""
         if not self.can_match():
             return items.none()
-        conditions = {
-            "kind": Q(kind=self.kind),
-            "theme": Q(pk__in=_items_of_theme(self.theme)),
-            "country": Q(pk__in=COUNTRIES.objects.filter(country__code=self.country).values(ITEM)),
-            "year": Q(year=self.year),
-            "language": Q(pk__in=CatalogueLanguage.objects.filter(language=self.language).values("item")),
-        }
-        for name, condition in conditions.items():
-            if name != but and getattr(self, name):
-                items = items.filter(condition)
+        for name in self.chosen():
+            if name in CONDITIONS and name != but:
+                items = items.filter(CONDITIONS[name](getattr(self, name)))
         return items
 
 
@@ -82,3 +75,13 @@ def _items_of_theme(code: str) -> Any:
     """The items of a theme and of the topics beneath it."""
     themes = Theme.objects.filter(Q(code=code) | Q(parent__code=code))
     return THEMES.objects.filter(theme__in=themes).values(ITEM)
+
+
+# Made only for what was chosen: to build the one of a theme takes longer than to answer it.
+CONDITIONS: dict[str, Callable[[str], Q]] = {
+    "kind": lambda code: Q(kind=code),
+    "theme": lambda code: Q(pk__in=_items_of_theme(code)),
+    "country": lambda code: Q(pk__in=COUNTRIES.objects.filter(country__code=code).values(ITEM)),
+    "year": lambda year: Q(year=year),
+    "language": lambda code: Q(pk__in=CatalogueLanguage.objects.filter(language=code).values("item")),
+}
