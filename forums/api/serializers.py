@@ -136,7 +136,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
     title = Translated()
     short_title = Translated()
     theme = Translated(help_text="The motto of the event.")
-    series = EditionSerializer(source="editions", many=True, read_only=True)
+    series = EditionSerializer(source="listed_editions", many=True, read_only=True)
     start = PartialDate("date_precision", source="start_day", help_text="The first day at the place.")
     end = PartialDate("date_precision", source="end_day", help_text="The last day at the place.")
     starts_at = Clock("starts_at", "start_time", help_text="Where the hour is known.")
@@ -146,7 +146,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
     place = Translated()
     venue = Translated()
     languages = serializers.ListField(child=serializers.CharField(), read_only=True, help_text="The languages of work.")
-    themes = Codes(help_text="Themes of the programme, by `code`.")
+    themes = Codes(source="listed_themes", help_text="Themes of the programme, by `code`.")
     registration_opens = EventInstant()
     registration_deadline = EventInstant()
 

@@ -27,7 +27,7 @@ from portal.core.times import next_office_day
 from portal.directory.api.views import country_filter
 from portal.library.api.views import theme_filter
 from portal.library.languages import LANGUAGE_ORDER
-from portal.library.models import CatalogueItem
+from portal.library.models import CatalogueItem, Theme
 
 
 def public_events() -> EventQuerySet:
@@ -70,9 +70,11 @@ class Events(PublicResource):
         return min(filter(None, (next_office_day(at), change)))
 
     def get_queryset(self) -> QuerySet[Event]:
-        editions = Prefetch("editions", EventEdition.objects.select_related("series"))
+        # Into lists: a related manager for each row would take longer than the queries.
+        editions = Prefetch("editions", EventEdition.objects.select_related("series"), to_attr="listed_editions")
+        themes = Prefetch("themes", Theme.objects.all(), to_attr="listed_themes")
         rows = public_events().order_by(F("start_day").desc(nulls_last=True), "-pk")
-        rows = rows.select_related("country").prefetch_related(editions, "themes")
+        rows = rows.select_related("country").prefetch_related(editions, themes)
         return _with_details(rows) if self.action == "retrieve" else rows
 
 
