@@ -16,7 +16,7 @@ from tests.library_factories import DocumentFactory, MandateFactory, ProgrammeSt
 
 pytestmark = pytest.mark.django_db
 STATIC = Path(settings.BASE_DIR) / "static"
-QUERIES = 8
+QUERIES = 6
 
 
 def page_of(client, language: str = "en") -> str:

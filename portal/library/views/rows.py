@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from babel.dates import format_skeleton
 from django.conf import settings
@@ -34,8 +35,8 @@ class Language:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One item as a list shows it. ``lang`` is the tag of the language of the text when that is not the reader's."""
+class Heading:
+    """One item in short. ``lang`` is the tag of the language of the text when that is not the reader's."""
 
     item: CatalogueItem
     kind: str | Promise
@@ -44,6 +45,12 @@ class Row:
     summary: str | SafeString
     lang: str
     date: str
+
+
+@dataclass(frozen=True)
+class Row(Heading):
+    """One item as a list shows it."""
+
     languages: list[Language]
     is_elsewhere: bool  # it can be read in ``languages``, and the reader's is not among them
     countries: list[Country]
@@ -58,8 +65,11 @@ class Row:
 
 def with_all(items: CatalogueQuerySet) -> CatalogueQuerySet:
     """``items`` with everything that a row shows, in three further queries."""
-    countries = Prefetch("countries", Country.objects.in_order())
-    return items.select_related("cover").prefetch_related("texts", "languages", countries)
+    countries = Prefetch("countries", Country.objects.in_order(), to_attr="all_countries")
+    # Into lists: three related managers for each row would take longer than the queries.
+    return items.select_related("cover").prefetch_related(
+        Prefetch("texts", to_attr="all_texts"), Prefetch("languages", to_attr="all_languages"), countries
+    )
 
 
 def rows_of(items: Iterable[CatalogueItem], terms: Sequence[str] = ()) -> list[Row]:
@@ -67,11 +77,17 @@ def rows_of(items: Iterable[CatalogueItem], terms: Sequence[str] = ()) -> list[R
     return [_row(item, terms) for item in items]
 
 
+def headings_of(items: Iterable[CatalogueItem]) -> list[Heading]:
+    """The headings of items that were read ``with_texts``."""
+    return [_heading(item) for item in items]
+
+
 def text_of(item: CatalogueItem) -> tuple[CatalogueText, str]:
     """The text in the reader's language, else English, else any; and the tag of its language when not the reader's."""
     own = get_language() or "en"
     order = [own, *LANGUAGE_ORDER]
-    text = min(item.texts.all(), key=lambda text: order.index(text.language), default=CatalogueText(language=own))
+    texts = getattr(item, "all_texts", None) or item.texts.all()
+    text = min(texts, key=lambda text: order.index(text.language), default=None) or CatalogueText(language=own)
     return text, "" if text.language == own else tag_of(text.language)
 
 
@@ -91,10 +107,10 @@ def date_of(item: CatalogueItem) -> str:
     return format_days(item.day, None, item.day_precision) or str(item.year or "")
 
 
-def languages_of(item: CatalogueItem) -> list[Language]:
+def languages_of(item: Any) -> list[Language]:
     """The languages of the thing's files, else of its texts; with the way to the file where it is a document."""
-    codes = {row.language for row in item.languages.all()}
-    shown = codes or {text.language for text in item.texts.all()}
+    codes = {row.language for row in item.all_languages}
+    shown = codes or {text.language for text in item.all_texts}
     page = address_in(get_language() or "en", item)
     return [
         Language(code, NAMES[code], f"{page}{code}/" if codes and item.kind == "document" else "")
@@ -103,22 +119,29 @@ def languages_of(item: CatalogueItem) -> list[Language]:
     ]
 
 
-def _row(item: CatalogueItem, terms: Sequence[str]) -> Row:
+def _heading(item: CatalogueItem) -> Heading:
     text, lang = text_of(item)
-    kind, languages = find_kind(item.kind), languages_of(item)
-    own = get_language() or "en"
-    is_elsewhere = bool(languages) and own not in {language.code for language in languages}
-    return Row(
+    kind = find_kind(item.kind)
+    return Heading(
         item=item,
         kind=kind.title if kind else "",
-        url=address_in(own, item),
-        title=_marked(text.title, terms),
-        summary=_marked(Truncator(text.summary).chars(SUMMARY_LENGTH), terms),
+        url=address_in(get_language() or "en", item),
+        title=text.title,
+        summary=Truncator(text.summary).chars(SUMMARY_LENGTH),
         lang=lang,
         date=date_of(item),
-        languages=languages if is_elsewhere or item.languages.all() else [],
+    )
+
+
+def _row(item: Any, terms: Sequence[str]) -> Row:
+    heading, languages = _heading(item), languages_of(item)
+    is_elsewhere = bool(languages) and (get_language() or "en") not in {language.code for language in languages}
+    marked = {"title": _marked(str(heading.title), terms), "summary": _marked(str(heading.summary), terms)}
+    return Row(
+        **{**vars(heading), **marked},
+        languages=languages if is_elsewhere or item.all_languages else [],
         is_elsewhere=is_elsewhere,
-        countries=list(item.countries.all()),
+        countries=item.all_countries,
         cover_url=cover_url(item),
     )
 

@@ -64,14 +64,14 @@ def _next(field: str, at: datetime) -> models.Subquery:
     return models.Subquery(later.values(field)[:1])
 
 
-def meta_of(item: CatalogueItem, data: Mapping[str, Any]) -> Meta:
+def meta_of(item: Any, data: Mapping[str, Any]) -> Meta:
     """The head of the item's page from what the catalogue holds; ``data`` says more, and wins."""
     text, _lang = text_of(item)
     published = schema_date(item.day, item.day_precision)
     known = {
         "datePublished": published,
         "dateModified": item.updated_at.date().isoformat(),
-        "inLanguage": sorted(tag_of(row.language) for row in item.languages.all()),
+        "inLanguage": sorted(tag_of(row.language) for row in item.all_languages),
     }
     kind = "website" if item.kind == "event" else "article"
     return Meta(text.title, text.summary, image=cover_url(item), kind=kind, data={**known, **data} if data else {})

@@ -17,7 +17,7 @@ from portal.core.times import office_day
 from portal.library.models import CatalogueItem, ProgrammeStrand
 from portal.library.querysets import CatalogueQuerySet
 from portal.library.views.meta import Meta
-from portal.library.views.rows import rows_of, with_all
+from portal.library.views.rows import headings_of
 
 EVENTS_SHOWN = 4
 PAST_SHOWN = 3
@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "meta": Meta(office_name(), about),
         "upcoming": upcoming,
         "past": past,
-        "results": rows_of(with_all(results)[:RESULTS_SHOWN]),
+        "results": headings_of(results.with_texts()[:RESULTS_SHOWN]),
         "strands": ProgrammeStrand.objects.public(at).filter(parent=None)[:STRANDS_SHOWN],
     }
     return render(request, "pages/home.html", context)
