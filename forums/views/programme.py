@@ -100,7 +100,7 @@ def _day(event: Event, day: date, sessions: list[ReleasedSession]) -> Day:
 
 
 def _release(event: Event) -> ProgrammeRelease:
-    found = ProgrammeRelease.objects.filter(event=event, is_current=True).first()
+    found = next(iter(ProgrammeRelease.objects.filter(event=event, is_current=True).order_by()), None)
     if found is None:
         raise Http404
     return found
