@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.enums import ListConsent
 from forums.models import Registration
 from portal.core.models import TextVersion
-from portal.core.texts import consents_of, record_consent
+from portal.core.texts import agreed_purposes, consents_of, record_consent
 
 PRIVACY, PHOTO, MAILING = "privacy", "photo-video", "mailing"
 # Being named: the answers to the one question under which each purpose is agreed to.
@@ -28,7 +28,7 @@ PURPOSES = {
 
 def agreed_to(registration: Registration) -> set[str]:
     """The purposes agreed to, by the latest answer each."""
-    return {purpose for purpose, consent in consents_of(registration).items() if consent.given}
+    return agreed_purposes(registration)
 
 
 @transaction.atomic

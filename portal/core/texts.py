@@ -54,7 +54,16 @@ def record_consent(
 
 def consents_of(subject: models.Model) -> dict[str, Consent]:
     """The latest consent of ``subject`` for each purpose, each with its text version."""
-    consents = Consent.objects.filter(
-        content_type=ContentType.objects.get_for_model(subject), object_id=str(subject.pk)
-    ).select_related("text_version")
-    return {consent.purpose: consent for consent in consents.order_by("at", "pk")}
+    return {consent.purpose: consent for consent in _given_by(subject).select_related("text_version")}
+
+
+def agreed_purposes(subject: models.Model) -> set[str]:
+    """The purposes that ``subject`` agreed to, by the latest answer each, without reading what was agreed to."""
+    latest = dict(_given_by(subject).values_list("purpose", "given"))
+    return {purpose for purpose, given in latest.items() if given}
+
+
+def _given_by(subject: models.Model) -> models.QuerySet[Consent]:
+    """Every answer, the latest last."""
+    content_type = ContentType.objects.get_for_model(subject)
+    return Consent.objects.filter(content_type=content_type, object_id=str(subject.pk)).order_by("at", "pk")

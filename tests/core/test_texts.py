@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from portal.core.audit import history
 from portal.core.models import Consent, TextVersion
-from portal.core.texts import consents_of, current_text, record_consent, release_text
+from portal.core.texts import agreed_purposes, consents_of, current_text, record_consent, release_text
 from portal.core.workflow import Conflict
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,15 @@ def test_consents_are_added_and_the_latest_of_each_purpose_counts(officer, deleg
     }
     assert found["photos"].text_version == notice
     assert Consent.objects.count() == 4
+
+
+def test_what_was_withdrawn_last_is_not_agreed_to(delegate):
+    released = text(released_at=NOW)
+    for number, (purpose, given) in enumerate([("privacy", True), ("photo", True), ("photo", False)]):
+        record_consent(
+            delegate, purpose, given, text=released, given_by=str(delegate), at=NOW + timedelta(minutes=number)
+        )
+    assert agreed_purposes(delegate) == {"privacy"}
 
 
 def test_nobody_can_agree_to_a_text_that_is_not_released(delegate):
