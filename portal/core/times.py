@@ -57,8 +57,11 @@ def format_days(start: date | None, end: date | None, precision: str, language: 
 
     ``precision`` is "day", "month" or "year"; ``end`` may be None or the same day.
     """
-    if start is None:
-        return ""
+    return _days(start, end, precision, language or get_language() or DEFAULT_LANGUAGE) if start else ""
+
+
+@lru_cache(maxsize=2_000)
+def _days(start: date, end: date | None, precision: str, language: str) -> str:
     locale = _locale(language)
     skeleton = {"day": "yMMMd", "month": "yMMMM", "year": "y"}[precision]
     if end is None or end <= start:
