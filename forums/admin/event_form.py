@@ -63,6 +63,7 @@ class EventForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["time_zone"]).choices = zone_choices()
         cast(forms.ChoiceField, self.fields["languages"]).choices = language_choices(self.instance.languages)
+        self.fields["mode"].required = not (self.instance.pk and not self.instance.mode)
         self._show_deadlines()
         self.pool = SeatPool.objects.filter(event=self.instance.pk, category=None).first() if self.instance.pk else None
         self.initial["seats"] = self.pool.capacity if self.pool else None

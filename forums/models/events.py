@@ -48,8 +48,8 @@ class Event(models.Model):
     short_title = models.CharField(_("short title"), max_length=120, blank=True)
     theme = models.CharField(_("theme"), max_length=300, blank=True)
     summary = HTMLField(_("about the event"), blank=True)
-    mode = models.CharField(
-        pgettext_lazy("mode", "held"), max_length=10, choices=EventMode, default=EventMode.IN_PERSON
+    mode = models.CharField(  # empty only where no source says how an event of the past was held
+        pgettext_lazy("mode", "held"), max_length=10, choices=EventMode, default=EventMode.IN_PERSON, blank=True
     )
     status = models.CharField(_("status"), max_length=10, choices=EventStatus, default=EventStatus.DRAFT)
     date_precision = models.CharField(

@@ -56,8 +56,11 @@ def publish_programme() -> int:
 
 
 def _load_event(record: Record, report: LoadReport) -> None:
-    slug, editions, _held = record.take("slug"), record.take("series", {}), record.take("held")
+    slug, editions, held = record.take("slug"), record.take("series", {}), record.take("held")
     put = put_record(Event, slug, {"slug": slug}, record)
+    if put.is_new and held and "mode" not in record.values:
+        put.obj.mode = ""  # nobody wrote down how it was held, and nothing is said that no source says
+        put.obj.save(update_fields=["mode"])
     if put.obj is not None:
         for series, edition in editions.items():
             found = find_loaded(EventSeries, series)

@@ -118,11 +118,16 @@ def _meta(event: Event, organisers: list[EventOrganiser]) -> Meta:
         "startDate": _moment(event, event.starts_at, event.start_day),
         "endDate": _moment(event, event.ends_at, event.end_day or event.start_day),
         "eventStatus": f"https://schema.org/{STATES.get(EventStatus(event.status), 'EventScheduled')}",
-        "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[EventMode(event.mode)]}EventAttendanceMode",
+        "eventAttendanceMode": _attendance(event),
         "location": _location(event),
         "organizer": [organisation(str(row.organisation)) for row in organisers],
     }
     return Meta(event.title, event.theme or event.summary, data=data)
+
+
+def _attendance(event: Event) -> str:
+    """How one takes part, as schema.org names it; "" where it is not known."""
+    return f"https://schema.org/{ATTENDANCE[EventMode(event.mode)]}EventAttendanceMode" if event.mode else ""
 
 
 def _moment(event: Event, instant: datetime | None, day: Any) -> str:
@@ -135,6 +140,8 @@ def _moment(event: Event, instant: datetime | None, day: Any) -> str:
 def _location(event: Event) -> dict[str, Any]:
     if event.mode == EventMode.ONLINE:
         return {"@type": "VirtualLocation", "url": absolute(event.get_absolute_url())}
+    if not (event.venue or event.place or event.country):
+        return {}
     address = {"@type": "PostalAddress", "addressLocality": event.place}
     if event.country:
         address["addressCountry"] = event.country.code

@@ -68,6 +68,40 @@ def test_counted_and_stated_are_two_boxes(client):
     assert "Source:" in stated
 
 
+def test_one_country_is_counted_as_one(client):
+    page = main(client)
+    assert "<b>1</b>" in page
+    assert "<figcaption>country in which events were held" in page
+
+
+def test_the_coming_framework_stands_below_the_areas_of_the_present_one(client):
+    page = main(client)
+    assert page.rindex('<div class="card">') < page.index("2026–2030 ·")
+
+
+def test_what_no_source_says_of_an_event_is_not_said(client):
+    """How the forums of the past were held was read of one alone; the others say nothing of it, here or to machines."""
+    first, tenth = (client.get(f"/en/forums/forum-{year}/").content.decode() for year in (2011, 2021))
+    assert "in person" not in first
+    assert "AttendanceMode" not in first
+    assert '"location"' not in first
+    assert "in person and online" in tenth
+    assert "MixedEventAttendanceMode" in tenth
+
+
+def test_the_page_of_an_event_names_its_source(client):
+    page = " ".join(main(client, "/en/forums/forum-2011/").split())
+    assert 'Source: <span lang="en">People&#x27;s Daily Online 2019-09-18' in page
+
+
+def test_only_a_whole_address_of_a_source_is_a_link(client):
+    page = main(client, "/en/forums/forum-2022/")
+    assert 'href="http://en.people.cn/n3/2022/0828/c90000-10140554.html"' in page
+    copy = main(client, "/en/programme/strands/green-envoys/")
+    assert "eastftp.net" in copy
+    assert 'href="http://newnetwebnt02' not in copy
+
+
 def test_what_is_unpublished_or_not_published_yet_stands_nowhere(client, superuser):
     unpublish(ProgrammeStrand.objects.get(slug="blue-economy"), by=superuser)
     later = timezone.now() + timedelta(hours=1)

@@ -1,5 +1,6 @@
 """What every template needs: the page in the other language, instants with their zone, links between pages."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -13,7 +14,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname
@@ -24,6 +25,8 @@ from portal.core.times import format_instant
 
 register = template.Library()
 PLAIN_IN_PATHS = "/~:@!$&'()*+,;="  # what Django leaves as it is when it makes an address
+ADDRESS = re.compile(r"https?://[^\s<>()“”]+")
+HAN = re.compile(r"[\u3400-\u9fff]")
 KEPT = 256  # parts of pages that a process keeps, some two kilobytes each
 
 
@@ -74,6 +77,19 @@ def absolute(url: str) -> str:
 def instant(at: datetime, zone: str) -> SafeString:
     """``at`` in words in the zone of the place; the reader's own zone is one click away (``site.js``)."""
     return format_html('<time datetime="{}" data-zone>{}</time>', at.isoformat(), format_instant(at, zone))
+
+
+@register.filter
+def source_words(source: str) -> SafeString:
+    """Where something was read, as whoever looked it up wrote it: marked as English when it holds no Chinese, and
+    with the addresses that are written whole as links. A host alone is no link: it says where a copy was, no more."""
+    linked = ADDRESS.sub(_link_to, conditional_escape(source))
+    return mark_safe(linked if HAN.search(source) else f'<span lang="en">{linked}</span>')  # noqa: S308
+
+
+def _link_to(found: re.Match[str]) -> str:
+    address = found[0].rstrip(".,;")
+    return f'<a href="{address}" rel="external noreferrer">{address}</a>{found[0][len(address) :]}'
 
 
 @register.filter

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from forums.enums import PUBLIC_EVENTS
 from forums.models import Event, EventEdition
@@ -171,7 +171,14 @@ def _counted(request: HttpRequest, story: Story, at: datetime) -> list[tuple[str
         (_("forum editions"), sum(1 for event in story.editions if event.kind == "forum")),
         (_("events, the forums among them"), found["events"]),
         (_("results"), found["results"]),
-        (_("countries in which events were held or to which results belong"), found["countries"]),
+        (
+            ngettext(
+                "country in which events were held or to which results belong",
+                "countries in which events were held or to which results belong",
+                found["countries"],
+            ),
+            found["countries"],
+        ),
     ]
 
 
