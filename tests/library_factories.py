@@ -28,7 +28,8 @@ from tests.factories import StoredFileFactory
 
 
 def item_for(obj: models.Model) -> CatalogueItem:
-    """The entry of ``obj`` in the catalogue, up to date."""
+    """``obj`` as it is now, saved, and its entry in the catalogue, up to date."""
+    obj.save()
     return enter(obj)
 
 

@@ -101,6 +101,7 @@ def test_a_changed_address_keeps_leading_on():
     mandate = MandateFactory(slug="first")
     for slug in ("second", "third"):
         mandate.slug = slug
+        mandate.save()
         enter(mandate)
     item = item_of(mandate)
     assert {row.address for row in item.past_addresses.all()} == {
@@ -108,6 +109,7 @@ def test_a_changed_address_keeps_leading_on():
         "programme/mandates/second/",
     }
     mandate.slug = "first"  # and back again: it leads nowhere but to itself
+    mandate.save()
     enter(mandate)
     assert {row.address for row in item.past_addresses.all()} == {
         "programme/mandates/second/",
@@ -123,6 +125,7 @@ def test_an_address_that_another_record_takes_over_is_its_own():
     second = MandateFactory(slug="vision")
     assert not PastAddress.objects.exists()
     second.slug = "vision-2030"
+    second.save()
     enter(second)
     assert PastAddress.objects.get().item == item_of(second)
 
@@ -133,7 +136,7 @@ def test_a_translation_that_was_not_touched_tells_that_its_source_changed():
     before = {text.language: text.source_hash for text in item.texts.all()}
     assert before["en"] == before["zh-hans"]
     mandate.name_en = "Another vision"
-    after = {text.language: text.source_hash for text in enter(mandate).texts.all()}
+    after = {text.language: text.source_hash for text in item_for(mandate).texts.all()}
     assert after["zh-hans"] == before["zh-hans"] != after["en"]
 
 

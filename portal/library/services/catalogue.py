@@ -32,10 +32,8 @@ def enter(obj: models.Model) -> CatalogueItem:
 
 def _enter(obj: models.Model, kind: Kind) -> CatalogueItem:
     obj.__dict__.pop("_prefetched_objects_cache", None)  # it holds what was there before the change
-    entry = kind.describe(obj)
-    item = item_of(obj) or CatalogueItem(
-        content_type=ContentType.objects.get_for_model(obj), object_id=obj.pk, kind=kind.code
-    )
+    item = _hold(obj, kind)
+    entry = kind.describe(type(obj)._default_manager.get(pk=obj.pk))
     was_public = item.public_from is not None
     _write_row(item, entry)
     _write_texts(item, entry)
@@ -45,6 +43,21 @@ def _enter(obj: models.Model, kind: Kind) -> CatalogueItem:
     index_item(item, entry)
     if was_public or item.public_from is not None:
         content_changed()
+    return item
+
+
+def _hold(obj: models.Model, kind: Kind) -> CatalogueItem:
+    """The entry of ``obj``, made where there is none, and nobody else's until the transaction ends.
+
+    What the thing is has to be read after this: whoever changes it at the same moment either has committed by now, or
+    enters it after us. Else the entry could stay public of a thing that no longer is.
+    """
+    items: Any = CatalogueItem.objects.select_for_update()
+    item: CatalogueItem = items.get_or_create(
+        content_type=ContentType.objects.get_for_model(obj),
+        object_id=obj.pk,
+        defaults={"kind": kind.code, "updated_at": timezone.now()},
+    )[0]
     return item
 
 
