@@ -16,7 +16,7 @@ from portal.core.enums import DatePrecision
 from portal.core.facts import confirm_fact
 from portal.core.models import AuditEntry, Fact, TextVersion
 from portal.directory.models import Country, Membership, Organisation
-from portal.directory.services.content import DATA, make_record
+from portal.directory.services.content import DATA, RELATED, make_record
 from portal.library.models import (
     CatalogueItem,
     Mandate,
@@ -27,6 +27,7 @@ from portal.library.models import (
     StrandName,
     Theme,
 )
+from tests.factories import EventFactory
 
 pytestmark = [pytest.mark.usefixtures("opening_drafts"), pytest.mark.django_db]
 
@@ -51,8 +52,18 @@ def test_loading_twice_changes_nothing(publish_sourced):
     before = rows()
     report = load(publish_sourced=publish_sourced)
     assert rows() == before
-    assert report.count("0 new") == report.count(" new") == (10 if publish_sourced else 7)
+    assert report.count("0 new") == report.count(" new") == (11 if publish_sourced else 8)
     assert report.count(" 0 completed") == 4
+
+
+def test_an_installation_from_before_the_catalogue_has_its_records_entered():
+    event = EventFactory(slug="own", status="announced")
+    log(event, "announce", by="officer")
+    CatalogueItem.objects.all().delete()
+    AuditEntry.objects.filter(action=RELATED).delete()
+    assert "had no entry: 0 new" not in load()
+    assert CatalogueItem.objects.public().get().subject == event
+    assert CatalogueItem.objects.filter(kind="event").count() == Event.objects.count()
 
 
 def test_there_are_eleven_members_now_and_ten_the_day_before_timor_leste_joined():

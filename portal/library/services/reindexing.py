@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 from portal.library.kinds import Kind, all_kinds
+from portal.library.models import CatalogueItem
 from portal.library.search.index import index_item
 from portal.library.services.catalogue import enter, item_of
 
@@ -32,6 +34,18 @@ def reindex_kind(kind: Kind) -> Iterator[int]:
                 else:
                     index_item(item, kind.describe(obj))
         yield len(batch)
+
+
+@transaction.atomic
+def enter_missing() -> int:
+    """Enter what has no entry: the records of an installation from before the catalogue. Returns how many it were."""
+    missing = 0
+    for kind in all_kinds():
+        entries = CatalogueItem.objects.filter(content_type=ContentType.objects.get_for_model(kind.model))
+        for obj in kind.model._default_manager.exclude(pk__in=entries.values("object_id")).order_by("pk"):
+            enter(obj)
+            missing += 1
+    return missing
 
 
 def refill_index() -> None:

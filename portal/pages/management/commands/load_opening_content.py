@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from forums.services.content import load_programme, publish_programme
 from portal.directory.services.content import load_countries, load_institutions, publish_institutions
 from portal.library.services.content import load_library, publish_library
+from portal.library.services.reindexing import enter_missing
 from portal.mail.services.templates import load_default_texts
 from portal.pages.services.content import load_texts, relate_records
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         for title, load in LOADERS:
             self.stdout.write(f"{title}: {load()}")
+        self.stdout.write(f"records entered in the catalogue that had no entry: {enter_missing()} new")
         self.stdout.write(f"records related: {relate_records()} new")
         self.stdout.write(f"text versions: {load_texts()} new")
         self.stdout.write(f"wording of messages: {load_default_texts()} new")
