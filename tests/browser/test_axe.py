@@ -18,7 +18,7 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.looks import Look, build
 from tests.processes import web_server
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 SIZES = (PHONE, DESKTOP)
 # Light and dark differ in colours alone, so in the dark the rule about them is enough.
 RULES = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
