@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -14,7 +13,7 @@ from forums.models import Event, EventPaperFile, Outcome, ReleasedSession
 from portal.core.audit import history
 from portal.core.models import TextVersion
 from portal.directory.models import Country
-from portal.library.entries import texts_of
+from portal.library.entries import said_in, said_in_any, texts_of, words_without_title
 from portal.library.enums import PublishingStatus
 from portal.library.kinds import Entry, Kind, Text, address_of, register_kind, tell_also
 from portal.library.models import Document
@@ -31,7 +30,7 @@ def describe_event(event: Event) -> Entry:
     texts = texts_of(event, title="title", summary="theme", body="summary")
     return Entry(
         address=address_of(event),
-        texts=_with_body(texts, lambda language: [_localized(event, "place", language)]),
+        texts=_with_body(texts, lambda language: [said_in(language, event, "place")]),
         public_from=event_public_from(event),
         day=event.start_day,
         day_precision=event.date_precision,
@@ -40,9 +39,10 @@ def describe_event(event: Event) -> Entry:
         themes=event.themes.all(),
         countries=_countries(event),
         words=[
-            *_short_titles(event),
+            *said_in_any(event, "short_title"),
             *_names_of_series(event),
             *_words_of_programme(event),
+            *words_without_title(event, "theme", "summary", "place", title="title"),
         ],
     )
 
@@ -64,7 +64,7 @@ def describe_outcome(outcome: Outcome) -> Entry:
         themes=event.themes.all(),
         countries=_countries(event),
         cover=photo.shown if photo else None,
-        words=[*_short_titles(event), *_names_of_series(event)],
+        words=[*said_in_any(event, "short_title"), *_names_of_series(event)],
     )
 
 
@@ -89,12 +89,12 @@ def _outcome_texts(outcome: Outcome, documents: Iterable[Document]) -> Texts:
         with translation.override(language):
             title = _("Outcomes: %(event)s") % {"event": text.title}
         parts = [
-            *(_localized(outcome, name, language) for name in ("summary", "next_steps")),
-            *(_localized(version, name, language) for version in versions for name in ("title", "body")),
-            *(_localized(document, "title", language) for document in documents),
-            *(_localized(photo, "caption", language) for photo in outcome.photos.all()),
+            *(said_in(language, outcome, name) for name in ("summary", "next_steps")),
+            *(said_in(language, version, name) for version in versions for name in ("title", "body")),
+            *(said_in(language, document, "title") for document in documents),
+            *(said_in(language, photo, "caption") for photo in outcome.photos.all()),
         ]
-        found[language] = Text(title, _localized(outcome, "lead", language), _joined(parts))
+        found[language] = Text(title, said_in(language, outcome, "lead"), _joined(parts))
     return found
 
 
@@ -106,21 +106,9 @@ def _joined(parts: Iterable[str]) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _localized(obj: object, name: str, language: str) -> str:
-    return getattr(obj, f"{name}_{language.replace('-', '_')}") or ""
-
-
-def _short_titles(event: Event) -> list[str]:
-    return _in_all_languages(event, "short_title")
-
-
 def _names_of_series(event: Event) -> Iterable[str]:
     for series in event.series.all():
-        yield from _in_all_languages(series, "name")
-
-
-def _in_all_languages(obj: object, name: str) -> list[str]:
-    return [text for code, _name in settings.LANGUAGES if (text := _localized(obj, name, code))]
+        yield from said_in_any(series, "name")
 
 
 def _words_of_programme(event: Event) -> Iterable[str]:

@@ -16,19 +16,25 @@ def texts_of(obj: models.Model, *, title: str, summary: str = "", body: str = ""
     """The texts of a thing with translated fields, for every language in which it has a title."""
     found = {}
     for code, _name in settings.LANGUAGES:
-        if _value(obj, title, code):
-            found[code] = Text(_value(obj, title, code), _value(obj, summary, code), _value(obj, body, code))
+        if said_in(code, obj, title):
+            found[code] = Text(said_in(code, obj, title), said_in(code, obj, summary), said_in(code, obj, body))
     return found
 
 
-def _value(obj: models.Model, name: str, language: str) -> str:
+def said_in(language: str, obj: models.Model, name: str) -> str:
+    """What the translated field ``name`` says in exactly that language; empty when nothing, or without a name."""
     return getattr(obj, build_localized_fieldname(name, language)) or "" if name else ""
+
+
+def said_in_any(obj: models.Model, name: str) -> list[str]:
+    """What the translated field ``name`` says, in every language in which it says something."""
+    return [text for code, _name in settings.LANGUAGES if (text := said_in(code, obj, name))]
 
 
 def words_without_title(obj: models.Model, *names: str, title: str = "name") -> list[str]:
     """What is said of a thing in a language in which it has no title yet: it is found by it all the same."""
-    codes = [code for code, _name in settings.LANGUAGES if not _value(obj, title, code)]
-    return [text for code in codes for name in names if (text := _value(obj, name, code))]
+    codes = [code for code, _name in settings.LANGUAGES if not said_in(code, obj, title)]
+    return [text for code in codes for name in names if (text := said_in(code, obj, name))]
 
 
 def describe_mandate(mandate: Mandate) -> Entry:
@@ -50,7 +56,7 @@ def describe_mandate(mandate: Mandate) -> Entry:
         languages={file.language for file in files},
         themes=mandate.themes.all(),
         words=[
-            mandate.short_name or "",
+            *said_in_any(mandate, "short_name"),
             *(file.title for file in files),
             *words_without_title(mandate, "summary", "body"),
         ],
@@ -76,12 +82,13 @@ def describe_strand(strand: ProgrammeStrand) -> Entry:
 
 
 def describe_document(document: Document) -> Entry:
-    """A document, found under its title in each of its languages."""
+    """A document, found under its title and under that of each of its files; shown with its own where it has one."""
     files = list(document.files.all())
     own = {file.language: Text(file.title) for file in files if file.title}
+    texts = {**own, **texts_of(document, title="title", summary="summary")}
     return Entry(
         address=address_of(document),
-        texts={**own, **texts_of(document, title="title", summary="summary")},
+        texts=texts,
         public_from=public_from(document),
         day=document.day,
         day_precision=document.day_precision,
@@ -90,7 +97,11 @@ def describe_document(document: Document) -> Entry:
         languages={file.language for file in files},
         themes=document.themes.all(),
         countries=document.countries.all(),
-        words=[document.authors],
+        words=[
+            document.authors,
+            *(text.title for language, text in own.items() if text.title != texts[language].title),
+            *words_without_title(document, "summary", title="title"),
+        ],
     )
 
 

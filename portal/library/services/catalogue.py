@@ -46,6 +46,18 @@ def _enter(obj: models.Model, kind: Kind) -> CatalogueItem:
     return item
 
 
+@transaction.atomic
+def rewrite(item: CatalogueItem, entry: Entry) -> None:
+    """Write the words of an entry anew where they differ; nothing else of it changes, not even when it was changed.
+
+    For what the portal itself puts into titles ("Outcomes: …") and its translation has caught up with. In order: the
+    texts, the search index, and, when a text of something public differs, the public pages.
+    """
+    if _write_texts(item, entry) and item.public_from is not None:
+        content_changed()
+    index_item(item, entry)
+
+
 def _hold(obj: models.Model, kind: Kind) -> CatalogueItem:
     """The entry of ``obj``, made where there is none, and nobody else's until the transaction ends.
 
@@ -107,16 +119,21 @@ def _write_row(item: CatalogueItem, entry: Entry) -> None:
         PastAddress.objects.create(item=item, address=old)
 
 
-def _write_texts(item: CatalogueItem, entry: Entry) -> None:
-    """A text that is unchanged keeps the hash of the source it was written against: so a stale one can be told."""
+def _write_texts(item: CatalogueItem, entry: Entry) -> bool:
+    """Whether any differed. One that is unchanged keeps the hash of the source it was written against: so a stale
+    one can be told.
+    """
     source = _hash(entry.texts.get(SOURCE_LANGUAGE))
     known = {text.language: text for text in item.texts.all()}
+    differed = False
     for language, text in entry.texts.items():
         row = known.pop(language, None) or CatalogueText(item=item, language=language)
         if row.pk is None or (row.title, row.summary) != (text.title, text.summary):
             row.title, row.summary, row.source_hash = text.title, text.summary, source
             row.save()
+            differed = True
     CatalogueText.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+    return differed or bool(known)
 
 
 def _write_languages(item: CatalogueItem, entry: Entry) -> None:

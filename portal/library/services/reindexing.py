@@ -1,4 +1,4 @@
-"""Writes the whole full-text index anew."""
+"""Writes the texts of the catalogue and the whole full-text index anew."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,7 @@ from django.db import connection, transaction
 
 from portal.library.kinds import Kind, all_kinds
 from portal.library.models import CatalogueItem
-from portal.library.search.index import index_item
-from portal.library.services.catalogue import enter, item_of
+from portal.library.services.catalogue import enter, item_of, rewrite
 
 AT_ONCE = 200
 
@@ -21,7 +20,8 @@ def reindex_all() -> int:
 def reindex_kind(kind: Kind) -> Iterator[int]:
     """Index the things of one kind, a batch in a transaction; says after each batch how many it held.
 
-    What has no entry in the catalogue gets one. An entry that is there stays as it is, so nothing counts as changed.
+    What has no entry in the catalogue gets one. Of an entry that is there only the words are written, so no record
+    counts as changed.
     """
     keys = list(kind.model._default_manager.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
@@ -32,7 +32,7 @@ def reindex_kind(kind: Kind) -> Iterator[int]:
                 if item is None:
                     enter(obj)
                 else:
-                    index_item(item, kind.describe(obj))
+                    rewrite(item, kind.describe(obj))
         yield len(batch)
 
 
