@@ -63,13 +63,13 @@ STEPS = {
     "postpone": _("postponed"),
     "cancel": _("cancelled"),
     "move": _("moved"),
-    "copy": _("copied from another event"),
+    "copy": _("copied from “{note}”"),
     "export": _("participants exported"),
     "seats": _("number of seats changed"),
     "reminders": _("reminders changed"),
-    "programme_released": _("programme released"),
+    "programme_released": _("programme released, sessions: {note}"),
     "programme_withdrawn": _("programme withdrawn"),
-    "programme_carried": _("released programme moved with the event"),
+    "programme_carried": _("released programme moved with the event, days: {note}"),
 }
 
 

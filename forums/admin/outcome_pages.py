@@ -143,7 +143,7 @@ def text(request: HttpRequest, outcome: Outcome, model_admin: ModelAdmin, text: 
         request,
         model_admin,
         "outcome_text.html",
-        f"{row.get_kind_display()}: {outcome.event}",
+        _of(row.get_kind_display(), outcome),
         back_url=change_url(outcome),
         back=outcome,
         form=form,
@@ -189,6 +189,10 @@ def text_url(row: OutcomeText) -> str:
     return reverse("admin:forums_outcome_text", args=[row.outcome_id, row.pk])
 
 
+def _of(title: str, outcome: Outcome) -> str:
+    return _("%(title)s: %(event)s") % {"title": title, "event": outcome.event}
+
+
 def _form_page(
     request: HttpRequest,
     outcome: Outcome,
@@ -201,7 +205,7 @@ def _form_page(
         request,
         model_admin,
         "outcome_form.html",
-        f"{title}: {outcome.event}",
+        _of(title, outcome),
         back_url=change_url(outcome),
         back=outcome,
         lines=lines,

@@ -1,6 +1,6 @@
 """Outcomes of events: words, texts in versions, documents and photos on one page."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -9,6 +9,7 @@ from django.forms import BaseModelForm, BaseModelFormSet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -107,6 +108,14 @@ class OutcomeAdmin(PublishableAdmin):
     list_select_related = ["event"]
     formfield_overrides = {HTMLField: {"widget": WysiwygWidget}}
     change_form_outer_before_template = "admin/forums/outcome_panel.html"
+    history_actions: ClassVar[dict[str, str | Promise]] = {
+        **PublishableAdmin.history_actions,
+        "document_added": gettext_lazy("document added: {note}"),
+        "photos_added": gettext_lazy("photos added: {note}"),
+        "text_added": gettext_lazy("text begun"),
+        "text_written": gettext_lazy("text drafted: {note}"),
+        "text_released": gettext_lazy("text released: {note}"),
+    }
     inlines = [TextInline, DocumentInline, PhotoInline]
     fieldsets = [
         (None, {"fields": ["lead", "summary", "next_steps", "licence"]}),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -21,7 +22,7 @@ from forums.services.errors import Refused
 from forums.services.programme.clashes import sessions_outside
 from forums.services.programme.differences import Differences, differences
 from forums.services.programme.release import current_release, release_programme, withdraw_programme
-from portal.core.times import format_full_day, format_instant
+from portal.core.times import format_full_day, format_instant, zone_label
 
 MAY_RELEASE = "forums.change_event"
 
@@ -58,6 +59,7 @@ def programme(request: HttpRequest, event: Event, model_admin: ModelAdmin) -> Ht
         rooms=event.rooms.all(),
         release=release,
         released=_instant(release, event),
+        zone=zone_label(event.time_zone, timezone.now()),
         differences=differences(event) if release else None,
         outside=sessions_outside(event),
         event_key=str(event.pk),

@@ -4,7 +4,9 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from forums.admin.event_form import language_choices
@@ -17,6 +19,7 @@ from forums.services.programme.clashes import (
     room_clash,
     speaker_person,
 )
+from portal.core.times import zone_label
 
 LANGUAGES = ("en", "zh_hans")
 
@@ -77,6 +80,8 @@ class SessionForm(OneLanguageMixin):
         for name in ("languages", "interpretation"):
             if name in self.fields:
                 cast(forms.ChoiceField, self.fields[name]).choices = language_choices(getattr(self.instance, name))
+        if "start_time" in self.fields:
+            self.fields["start_time"].help_text = zone_label(self.event.time_zone, timezone.now())
         self._offer_own()
 
     def _offer_own(self) -> None:
@@ -104,7 +109,7 @@ class SessionForm(OneLanguageMixin):
 class SpeakerForm(OneLanguageMixin):
     """Somebody with a part."""
 
-    main, missing = "name", _("Enter the name in at least one language.")
+    main, missing = "name", pgettext_lazy("person", "Enter the name in at least one language.")
 
 
 class SpeakerFormSet(forms.BaseInlineFormSet):

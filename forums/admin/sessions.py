@@ -159,7 +159,11 @@ class SessionAdmin(OfEventAdmin):
 
     def next_values(self, obj: Session) -> dict[str, Any]:
         """The next session begins where this one ended, in the same room."""
-        return super().next_values(obj) | {"day": obj.day, "start_time": obj.end_time, "room": obj.room_id or ""}
+        return super().next_values(obj) | {
+            "day": obj.day,
+            "start_time": f"{obj.end_time:%H:%M}",
+            "room": obj.room_id or "",
+        }
 
     def save_related(self, request: HttpRequest, form: BaseModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -65,7 +65,7 @@ def attach_document(outcome: Outcome, document: Document, *, by: Any) -> None:
     if outcome.documents.filter(pk=document.pk).exists():
         raise Refused(_("This document belongs to the outcome already."))
     OutcomeDocument.objects.create(outcome=outcome, document=document, order=_next(outcome.outcome_documents))
-    log(outcome, "changed", by=by, note=f"document {document.slug}")
+    log(outcome, "document_added", by=by, note=document.title)
     content_saved(outcome, by=by)
     tie_documents(outcome, [document])
 
@@ -107,7 +107,7 @@ def add_photos(outcome: Outcome, uploads: Iterable[Any], *, credit: str, consent
             order=_next(outcome.photos),
         )
         count += 1
-    log(outcome, "changed", by=by, note=f"photos +{count}")
+    log(outcome, "photos_added", by=by, note=str(count))
     content_saved(outcome, by=by)
     return count
 
@@ -126,7 +126,7 @@ def add_text(outcome: Outcome, *, kind: str, by: Any) -> OutcomeText:
     text = OutcomeText.objects.create(
         outcome=outcome, kind=kind, code=_free_code(outcome, kind), order=_next(outcome.texts)
     )
-    log(outcome, "changed", by=by, note=f"text {text.code}")
+    log(outcome, "text_added", by=by, note=text.code)
     return text
 
 
@@ -145,13 +145,15 @@ def write_version(text: OutcomeText, *, values: Mapping[str, str], by: Any) -> T
         setattr(draft, name, value)
     draft.save()
     log(draft, "added" if is_new else "changed", by=by)
+    log(text.outcome, "text_written", by=by, note=f"{draft.title}, {draft.version}")
     return draft
 
 
 @transaction.atomic
 def release_version(text: OutcomeText, version: TextVersion, *, by: Any, at: datetime | None = None) -> None:
-    """Make the draft the current version: it is never edited again. In order: the release, the outcome's entry."""
+    """Make the draft the current version: it is never edited again. In order: release, history, the outcome's entry."""
     release_text(version, by=by, at=at)
+    log(text.outcome, "text_released", by=by, at=at, note=f"{version.title}, {version.version}")
     content_saved(text.outcome, by=by)
 
 

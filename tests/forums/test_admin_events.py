@@ -88,7 +88,7 @@ def test_the_history_names_rows_below_the_event_and_their_fields_in_words(client
     save(client, category.event, **{"categories-0-name_en": "Observer"})
     rows = client.get(reverse("admin:forums_event_history", args=[category.event_id])).context["rows"]
     changes = [(change.label, change.new) for row in rows for change in row.changes]
-    assert (f"Category {category.pk}", "changed: name (English)") in changes
+    assert ("Category “Observer”", "changed: name (English)") in changes
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from forums.enums import EventStatus
@@ -14,6 +14,7 @@ from forums.services.listing import list_event
 from forums.services.outcomes import begin_outcome, publish_outcome
 from portal.core.audit import history
 from portal.library.models import Document
+from portal.library.services.publishing import may_check
 from tests.factories import EventFactory, OutcomeFactory
 from tests.forums.posting import filled
 from tests.forums.test_outcomes import add_document, described
@@ -249,3 +250,37 @@ def test_the_list_takes_the_same_queries_for_one_and_three_outcomes(web, rows, d
     web.get(page)
     with django_assert_num_queries(6):
         assert web.get(page).status_code == 200
+
+
+def test_the_history_says_in_words_what_was_added(web, outcome, officer):
+    web.post(url("document", outcome), document_data())
+    text = parts.add_text(outcome, kind="declaration", by=officer)
+    draft = parts.write_version(text, values={"version": "1", "title_en": TITLE, "body_en": "We agree."}, by=officer)
+    parts.release_version(text, draft, by=officer)
+    actions = [row.action for row in web.get(url("history", outcome)).context["rows"]]
+    assert {f"document added: {TITLE}", "text begun", f"text drafted: {TITLE}, 1", f"text released: {TITLE}, 1"} <= set(
+        actions
+    )
+
+
+@override_settings(PUBLISH_SECOND_CHECK=True)
+def test_who_wrote_or_released_a_text_does_not_check_the_outcome(outcome, officer, manager, editor, reader):
+    text = parts.add_text(outcome, kind="declaration", by=manager)
+    draft = parts.write_version(text, values={"version": "1", "title_en": TITLE, "body_en": "We agree."}, by=editor)
+    parts.release_version(text, draft, by=officer)
+    assert [may_check(outcome, person) for person in (manager, editor, officer, reader)] == [
+        False,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_a_text_released_since_the_question_is_not_published_unseen(web, outcome, officer):
+    text = parts.add_text(outcome, kind="declaration", by=officer)
+    draft = parts.write_version(text, values={"version": "1", "title_en": TITLE, "body_en": "We agree."}, by=officer)
+    publish = url("publishing", outcome, "publish")
+    data = filled(web.get(publish), "", confirmed="1")
+    parts.release_version(text, draft, by=officer)
+    web.post(publish, data)
+    assert not Outcome.objects.public().exists()

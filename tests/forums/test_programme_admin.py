@@ -247,3 +247,29 @@ def test_what_was_changed_of_a_session_is_in_its_history(web, event):
     session = SessionFactory(event=event, title_en="Opening")
     save(web, session, "session_form", title_en="Solemn opening")
     assert history(session).first().changes["title_en"] == ["Opening", "Solemn opening"]
+
+
+def test_the_times_that_are_typed_and_shown_are_said_to_be_those_of_the_place(web, event):
+    add(web, event)
+    assert "All times are Yangon time (UTC+6:30)" in web.get(url_of(event)).content.decode()
+    assert "Yangon time (UTC+6:30)" in web.get(f"{ADD}?event={event.pk}").content.decode()
+
+
+def test_the_next_session_begins_where_the_last_one_ended(web, event):
+    response = add(web, event, _addanother="1")
+    assert web.get(response.url).context["adminform"].form["start_time"].value() == "10:30"
+
+
+def test_the_history_of_a_session_calls_its_speakers_by_name(web, event):
+    add(web, event, **speaker(name_en="Daw Mya"))
+    rows = web.get(reverse("admin:forums_session_history", args=[Session.objects.get().pk])).context["rows"]
+    assert [(change.label, change.new) for row in rows for change in row.changes] == [
+        ("Chair or speaker “Daw Mya”", "added")
+    ]
+
+
+def test_the_history_of_the_event_says_how_much_was_released(web, event, officer):
+    SessionFactory(event=event)
+    release_programme(event, by=officer)
+    rows = web.get(reverse("admin:forums_event_history", args=[event.pk])).context["rows"]
+    assert [row.action for row in rows] == ["programme released, sessions: 1"]

@@ -262,6 +262,13 @@ def test_an_empty_cell_changes_nothing_and_the_preview_names_what_changes(event,
     assert (session.end_time, session.title_zh_hans, session.languages) == (time(11), "开幕", ["en"])
 
 
+def test_the_preview_names_the_session_whose_place_a_row_takes(event, officer):
+    room = RoomFactory(event=event, name_en="Hall")
+    SessionFactory(event=event, day=DAY, start_time=time(9), end_time=time(10, 30), room=room, title_en="By hand")
+    job = plan(workbook({"title_en": "From the file", "room_en": "Hall"}), event, officer)
+    assert job.rows.get().reason.startswith("Takes the place of “By hand”. Changes: ")
+
+
 def test_a_refused_row_leaves_its_session_in_the_way_of_others(event, officer):
     room = RoomFactory(event=event, name_en="Hall")
     session = SessionFactory(event=event, room=room, title_en="Stays")

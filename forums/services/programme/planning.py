@@ -1,6 +1,7 @@
 """Plans the import of a programme: what is new, what changes, what cannot be."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -117,8 +118,11 @@ def _is_it(row: PlannedSession, session: Any) -> bool:
     """With a room nothing else can be there; without one only the title tells."""
     if row.room_key is not None:
         return True
-    titles = {fold(row.fields[name]) for name in ("title_en", "title_zh_hans") if row.fields.get(name)}
-    return bool(titles & {fold(title) for title in (session.title_en, session.title_zh_hans) if title})
+    return bool(_titles(row.fields) & _titles(vars(session)))
+
+
+def _titles(values: Mapping[str, Any]) -> set[str]:
+    return {fold(values[name]) for name in ("title_en", "title_zh_hans") if values.get(name)}
 
 
 def _refuse_clashes(rows: list[PlannedSession], stored: dict[int, Session]) -> None:
@@ -174,6 +178,8 @@ def _compare(row: PlannedSession, stored: dict[int, Session]) -> None:
     parts = changes_of(row, stored[row.pk])
     row.state = RowState.UPDATED if parts else RowState.UNCHANGED
     if parts:
+        if not _titles(row.fields) & _titles(vars(stored[row.pk])):  # the officer shall see what would be lost
+            row.reasons.append(_("Takes the place of “{title}”.").format(title=stored[row.pk].title))
         row.reasons.append(_("Changes: {fields}.").format(fields=", ".join(parts)))
 
 

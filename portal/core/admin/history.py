@@ -30,6 +30,9 @@ ACTORS: dict[str, str | Promise] = {
     "opening content": gettext_lazy("opening content"),
     "demonstration": gettext_lazy("demonstration"),
 }
+# Short notes that services leave; whatever people wrote is shown as it is.
+NOTES: dict[str, str | Promise] = {"import": gettext_lazy("by import")}
+NOTE = "{note}"  # where the name of an action holds this, the note has its place in it
 EMPTY = "–"
 
 
@@ -57,28 +60,35 @@ class HistoryRow:
 def history_rows(
     model: type[models.Model], entries: Iterable[AuditEntry], actions: Mapping[str, str | Promise]
 ) -> list[HistoryRow]:
-    """The entries as lines, in the reader's language and zone; ``actions`` names actions of that model's workflow."""
+    """The entries as lines, in the reader's language and zone; ``actions`` names actions of that model's workflow,
+    with ``{note}`` where the note of the entry belongs."""
     entries, words = list(entries), {**ACTIONS, **actions}
-    labels = _related_labels(model, entries)
+    labels = _related_labels(model, entries) | _labels_below(model, entries)
     return [
         HistoryRow(
             format_instant(entry.at, timezone.get_current_timezone_name()),
             str(ACTORS.get(entry.who, entry.who)),
-            str(words.get(entry.action, entry.action)),
-            entry.note,
+            *_action(str(words.get(entry.action, entry.action)), entry.note),
             [_change(model, name, value, labels) for name, value in entry.changes.items()],
         )
         for entry in entries
     ]
 
 
+def _action(words: str, note: str) -> tuple[str, str]:
+    """What was done, and the note where it does not stand in those words."""
+    if NOTE in words:
+        return words.replace(NOTE, note), ""
+    return words, str(NOTES.get(note, note))
+
+
 def _change(model: type[models.Model], name: str, value: Any, labels: Mapping[str, Mapping[str, str]]) -> Change:
     found = _field(model, name)
     label = capfirst(str(found.verbose_name)) if found else name
     if isinstance(value, str) and (below := _model_below(model, name)):
-        return Change(
-            f"{capfirst(str(below._meta.verbose_name))} {name.rpartition(' ')[2]}", new=_row_shown(below, value)
-        )
+        key = name.rpartition(" ")[2]
+        called = labels.get(name, {}).get(key, key)
+        return Change(f"{capfirst(str(below._meta.verbose_name))} {called}", new=_row_shown(below, value))
     if value == HIDDEN:
         return Change(label, is_hidden=True)
     if not isinstance(value, list):
@@ -94,6 +104,22 @@ def _model_below(model: type[models.Model], name: str) -> type[models.Model] | N
         return None
     related = (relation.related_model for relation in model._meta.related_objects)
     return next((one for one in related if isinstance(one, type) and one._meta.model_name == kind), None)
+
+
+def _labels_below(model: type[models.Model], entries: Iterable[AuditEntry]) -> dict[str, dict[str, str]]:
+    """What the rows below are called now, one query a model; a row without a name, or gone, keeps its number."""
+    rows: dict[type[models.Model], dict[str, str]] = {}
+    for name in {name for entry in entries for name, value in entry.changes.items() if isinstance(value, str)}:
+        below = _model_below(model, name)
+        if below is not None and (hasattr(below, "name") or hasattr(below, "title")):
+            rows.setdefault(below, {})[name.rpartition(" ")[2]] = name
+    found: dict[str, dict[str, str]] = {}
+    for below, names in rows.items():
+        for obj in below._base_manager.filter(pk__in=names):
+            called = getattr(obj, "name", "") or getattr(obj, "title", "")
+            if called:
+                found[names[str(obj.pk)]] = {str(obj.pk): f"“{called}”"}
+    return found
 
 
 def _row_shown(model: type[models.Model], value: str) -> str:

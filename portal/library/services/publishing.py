@@ -22,7 +22,8 @@ from portal.library.models import Publishable
 from portal.library.services.catalogue import enter, withdraw
 from portal.library.workflow import PUBLISH, PUBLISHING
 
-WRITES = ("added", "changed", "submit")
+# What is a change of the words: with the parts of a record whose history names them.
+WRITES = ("added", "changed", "submit", "document_added", "photos_added", "text_added", "text_written", "text_released")
 DECIDED = (facts.CONFIRMED, facts.CORRECTED, facts.REJECTED)
 
 

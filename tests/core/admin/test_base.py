@@ -125,6 +125,18 @@ def test_steps_of_a_workflow_are_named_by_the_admin_that_knows_them(officer):
     assert (row.who, row.action) == ("invitee", "confirmed")
 
 
+def test_a_note_stands_in_the_words_of_its_action_where_they_have_a_place_for_it(officer):
+    log(officer, "release", note="60")
+    log(officer, "changed", note="import")
+    log(officer, "changed", note="She asked for it.")
+    rows = history_rows(User, history(officer), {"release": "released, sessions: {note}"})
+    assert {(row.action, row.note) for row in rows} == {
+        ("released, sessions: 60", ""),
+        ("changed", "by import"),
+        ("changed", "She asked for it."),
+    }
+
+
 def test_history_of_relations_costs_one_query_each_however_long(officer, django_assert_num_queries):
     groups = [group.pk for group in Group.objects.all()]
     for _ in range(20):
