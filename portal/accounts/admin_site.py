@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
@@ -48,6 +49,11 @@ class PortalAdminSite(UnfoldAdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002 - Django's signature
         return HttpResponseRedirect(reverse("account_change_password"))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Made where a page shows it: Django asks for it on every page, and the sidebar is our own."""
+        whole = super().get_app_list
+        return SimpleLazyObject(lambda: whole(request, app_label))
 
     def extra_urls(self) -> list[URLPattern]:
         return [path("language/", self.admin_view(require_POST(choose_language)), name="language")]
