@@ -33,6 +33,7 @@ from portal.library.kinds import find_kind
 from portal.library.models import CatalogueItem
 from portal.library.views.meta import Meta, organisation, schema_date
 from portal.library.views.rows import address_in, text_of
+from portal.library.views.surroundings import next_moment
 
 RELATED_SHOWN = 12
 ATTENDANCE = {EventMode.IN_PERSON: "Offline", EventMode.ONLINE: "Online", EventMode.HYBRID: "Mixed"}
@@ -61,8 +62,9 @@ class Related:
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: what, when, where, by whom, its public papers, where its registration stands, what came of it."""
     at = timezone.now()
-    event: Any = find_event(request, slug, _with_surroundings(Event.objects.with_results()))
-    valid_until(request, next_change([event], at))
+    event: Any = find_event(request, slug, _with_surroundings(Event.objects.with_results(), at))
+    for moment in (next_change([event], at), event.appears, event.goes):
+        valid_until(request, moment)
     organisers = list(EventOrganiser.objects.filter(event=event).select_related("organisation"))
     context = {
         "event": event,
@@ -78,8 +80,10 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "forums/event.html", context)
 
 
-def _with_surroundings(events: EventQuerySet) -> EventQuerySet:
-    """``has_programme``, ``has_participants``, ``item_id`` (of the entry in the catalogue), without further queries."""
+def _with_surroundings(events: EventQuerySet, at: datetime) -> EventQuerySet:
+    """Without further queries ``has_programme``, ``has_participants``, ``item_id`` (of the entry in the catalogue),
+    and when anything of the catalogue next ``appears`` or ``goes``: it may be related.
+    """
     of_event = {"event": OuterRef("pk")}
     item = CatalogueItem.objects.filter(
         content_type=ContentType.objects.get_for_model(Event), object_id=OuterRef("pk"), public_from__isnull=False
@@ -88,6 +92,8 @@ def _with_surroundings(events: EventQuerySet) -> EventQuerySet:
         has_programme=Exists(ProgrammeRelease.objects.filter(is_current=True, **of_event)),
         has_participants=Exists(Registration.objects.named_in_public().filter(**of_event)),
         item_id=Subquery(item.values("public_id")[:1]),
+        appears=next_moment("public_from", at),
+        goes=next_moment("public_until", at),
     )
 
 

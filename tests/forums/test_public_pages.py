@@ -12,6 +12,7 @@ from forums.models import Event, EventEdition, EventOrganiser, EventPaper, Event
 from forums.services.listing import list_event
 from forums.states import event_tag, next_change, registration_state
 from portal.core.models import StoredFile
+from portal.core.pagecache.marks import UNTIL
 from portal.library.services.catalogue import relate
 from tests.factories import (
     CategoryFactory,
@@ -307,3 +308,12 @@ def test_what_is_there_in_the_other_language_only_says_so(client):
     assert '<h1><span lang="en">A &amp; B</span></h1>' in page
     assert '<div lang="en"><p>Here</p></div>' in page
     assert '<p class="lead">共创绿色发展机遇</p>' in page
+
+
+def test_the_page_is_kept_until_a_related_thing_becomes_public(client):
+    event, soon = EventFactory(slug="one", status="announced"), timezone.now() + timedelta(minutes=5)
+    list_event(event)
+    relate(event, DocumentFactory(status="published", title_en="Coastal atlas", publish_at=soon))
+    response = client.get("/en/forums/one/")
+    assert "Coastal atlas" not in response.content.decode()
+    assert response.wsgi_request.META[UNTIL] == pytest.approx(soon.timestamp())

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from forums.models import Event
+from portal.core.pagecache.marks import UNTIL
 from portal.library.models import Mandate, Milestone, ProgrammeStrand, StatedFigure
 from portal.library.services.publishing import unpublish
 
@@ -127,3 +128,18 @@ def test_the_page_takes_the_same_queries_for_one_record_more_or_less(client, dja
         Mandate.objects.create(slug=f"m-{number}", name_en=f"Statement {number}", status="published")
         with django_assert_num_queries(QUERIES):
             client.get("/en/programme/")
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "address"),
+    [
+        (Milestone, "timor-leste", "/en/programme/"),
+        (Milestone, "caec-inaugurated", "/en/about/"),
+        (StatedFigure, "green-envoys-activities", "/en/programme/strands/green-envoys/"),
+    ],
+)
+def test_a_page_is_kept_until_what_stands_in_no_catalogue_becomes_public(client, table, code, address):
+    soon = timezone.now() + timedelta(minutes=5)
+    assert table.objects.filter(code=code).update(publish_at=soon, status="published")
+    response = client.get(address)
+    assert response.wsgi_request.META[UNTIL] == pytest.approx(soon.timestamp())

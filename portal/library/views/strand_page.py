@@ -5,12 +5,13 @@ from typing import Any
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.templatetags.portal import worded
 from portal.core.times import format_days
 from portal.library.models import Mandate, ProgrammeStrand, StatedFigure
-from portal.library.views.surroundings import surroundings_of
+from portal.library.views.surroundings import appeared, surroundings_of
 
 ACTIVITIES_PER_PAGE = 20
 
@@ -32,7 +33,7 @@ def strand_page(request: HttpRequest, record: ProgrammeStrand, *, is_preview: bo
         **kin,
         "mandates": Mandate.objects.public().filter(strands=record),
         "themes": record.themes.select_related("framework"),
-        "figures": StatedFigure.objects.public().filter(strand=record),
+        "figures": appeared(request, StatedFigure.objects.filter(strand=record), timezone.now()),
         "around": surroundings_of(request, record, data={"@type": "Project", "alternateName": _other_names(record)}),
     }
     context |= _activities(request, record)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal.core.pagecache import valid_until
 from portal.core.times import format_days, office_day
+from portal.library.enums import PublishingStatus
 from portal.library.models import CatalogueItem
 from portal.library.views.meta import Meta, schema_date
 from portal.library.views.rows import Row, cover_url, rows_of, tag_of, text_of, with_all
@@ -47,7 +48,7 @@ def surroundings_of(
     items = CatalogueItem.objects.public(at).filter(
         models.Q(**thing) | models.Q(pk__in=ties.values("from_catalogueitem"))
     )
-    changing = with_all(items).annotate(appears=_next("public_from", at), goes=_next("public_until", at))
+    changing = with_all(items).annotate(appears=next_moment("public_from", at), goes=next_moment("public_until", at))
     found = list(changing.order_by(is_itself, models.F("day").desc(nulls_last=True), "-pk")[: RELATED_SHOWN + 1])
     for moment in (found[0].appears, found[0].goes) if found else ():
         valid_until(request, moment)
@@ -58,10 +59,21 @@ def surroundings_of(
     return Surroundings(row, related, meta_of(row.item, data or {}), changed)
 
 
-def _next(field: str, at: datetime) -> models.Subquery:
+def next_moment(field: str, at: datetime) -> models.Subquery:
     """The next instant after ``at`` at which any item of the catalogue appears or goes, beside every row."""
     later = CatalogueItem.objects.filter(**{f"{field}__gt": at}).order_by(field)
     return models.Subquery(later.values(field)[:1])
+
+
+def appeared(request: HttpRequest, records: Any, at: datetime) -> list[Any]:
+    """The public ones of ``records`` that stand in no catalogue (milestones, figures), by one query.
+
+    Says to the page cache when the next of them appears.
+    """
+    published = list(records.filter(status=PublishingStatus.PUBLISHED))
+    coming = [record.publish_at for record in published if record.publish_at and record.publish_at > at]
+    valid_until(request, min(coming, default=None))
+    return [record for record in published if not record.publish_at or record.publish_at <= at]
 
 
 def meta_of(item: Any, data: Mapping[str, Any]) -> Meta:

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +19,7 @@ from portal.directory.enums import OrganisationKind
 from portal.directory.models import Organisation
 from portal.library.models import Milestone
 from portal.library.views.meta import Meta
+from portal.library.views.surroundings import appeared
 
 BODIES_SHOWN = 40
 # The centres of the programme, in the order in which the programme itself names them; then what they came from.
@@ -53,19 +56,20 @@ class Centre:
 @public_page
 def about(request: HttpRequest) -> HttpResponse:
     """The page. Organisations that are not shown in public, and dates that are not published, stay out."""
+    at = timezone.now()
     shown = Organisation.objects.filter(is_public=True).select_related("predecessor")
     bodies = shown.filter(kind__in=[OrganisationKind.ASEAN_BODY, OrganisationKind.INTERNATIONAL]).order_by("pk")
     context = {
-        "centres": _centres(shown.filter(slug__in=CENTRES)),
+        "centres": _centres(request, shown.filter(slug__in=CENTRES), at),
         "bodies": bodies[:BODIES_SHOWN],
         "meta": Meta(title=_("About the programme"), description=_("Who the centres of the programme are and were.")),
     }
     return render(request, "pages/about.html", context)
 
 
-def _centres(organisations: Iterable[Any]) -> list[Centre]:
+def _centres(request: HttpRequest, organisations: Iterable[Any], at: datetime) -> list[Centre]:
     dates: dict[str, list[tuple[str, Milestone]]] = defaultdict(list)
-    for milestone in Milestone.objects.public().filter(code__in=STORIES):
+    for milestone in appeared(request, Milestone.objects.filter(code__in=STORIES), at):
         when = format_days(milestone.day, None, milestone.day_precision)
         dates[STORIES[milestone.code]].append((when, milestone))
     known = {organisation.slug: organisation for organisation in organisations}

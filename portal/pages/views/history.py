@@ -19,9 +19,10 @@ from forums.enums import PUBLIC_EVENTS
 from forums.models import Event, EventEdition
 from portal.core.pagecache import public_page, valid_until
 from portal.core.times import format_days
-from portal.library.enums import Adoption, MandateKind, PublishingStatus
+from portal.library.enums import Adoption, MandateKind
 from portal.library.models import CatalogueItem, Mandate, Milestone, ProgrammeStrand, StatedFigure, Theme
 from portal.library.views.meta import Meta
+from portal.library.views.surroundings import appeared
 
 EDITION, MANDATE, STRATEGY, STRAND, MILESTONE = "edition", "mandate", "strategy", "strand", "milestone"
 # What stands on the line, as ``?kind=`` names it: the word of one, and of several.
@@ -96,16 +97,9 @@ def _read_story(request: HttpRequest, at: datetime) -> Story:
         editions=list(editions.prefetch_related(series)),
         mandates=list(Mandate.objects.public(at).filter(is_demo=False)),
         strands=list(ProgrammeStrand.objects.public(at).filter(is_demo=False)),
-        milestones=_appeared(request, Milestone.objects.filter(is_demo=False), at),
-        figures=_appeared(request, StatedFigure.objects.select_related("strand").filter(is_demo=False), at),
+        milestones=appeared(request, Milestone.objects.filter(is_demo=False), at),
+        figures=appeared(request, StatedFigure.objects.select_related("strand").filter(is_demo=False), at),
     )
-
-
-def _appeared(request: HttpRequest, records: Any, at: datetime) -> list[Any]:
-    published = list(records.filter(status=PublishingStatus.PUBLISHED))
-    coming = [record.publish_at for record in published if record.publish_at and record.publish_at > at]
-    valid_until(request, min(coming, default=None))
-    return [record for record in published if not record.publish_at or record.publish_at <= at]
 
 
 def _moments(story: Story) -> Iterator[Moment]:
