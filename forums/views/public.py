@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from forums.enums import PUBLIC_EVENTS, PaperAccess
@@ -20,9 +21,14 @@ from portal.core.access import get_visible_or_404
 from portal.core.files import serve_file
 from portal.core.pagecache import public_page, valid_until
 from portal.core.times import office_day
+from portal.library.views.meta import Meta
 
 EVENTS_PER_PAGE = 20
 PARTICIPANTS_PER_PAGE = 100
+ABOUT = gettext_noop(
+    "Meetings of the environmental cooperation between China and the ASEAN Member States: "
+    "what is coming, and what was held."
+)
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 
 
@@ -48,6 +54,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "sections": [section for section in sections if section.page.paginator.count],
         "when": when,
         "year": year,
+        "meta": Meta(gettext("Forums and workshops"), gettext(ABOUT)),
         "years": Event.objects.filter(status__in=PUBLIC_EVENTS).dates("start_day", "year", order="DESC"),
     }
     return render(request, "forums/events.html", context)

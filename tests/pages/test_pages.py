@@ -27,6 +27,13 @@ def test_every_page_answers_in_both_languages(client, language, page):
     assert "<script>" not in text
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "me/"])
+def test_every_page_says_of_itself_what_it_is_and_where(client, page):
+    text = client.get(f"/en/{page}?utm_source=x").content.decode()
+    assert text.count(f'<link rel="canonical" href="http://127.0.0.1:8000/en/{page}">') == 1
+    assert text.count('<meta name="description"') == text.count('<meta property="og:title"') == 1
+
+
 def test_the_other_language_keeps_the_page_and_only_the_parameters_we_know(client):
     page = client.get("/en/forums/?when=past&utm_campaign=x&evil=1").content.decode()
     assert 'href="/zh-hans/forums/?when=past"' in page
