@@ -109,3 +109,8 @@ def test_filing_numbers_stand_in_the_footer_only_when_set(client, settings):
     assert "京ICP备12345678号" in page
     assert 'href="https://beian.miit.gov.cn/"' in page
     assert "beian.mps" not in page
+
+
+def test_the_footer_leads_programs_to_the_api(client):
+    assert 'href="/api/v1/docs/"' in page_of(client)
+    assert client.get("/api/v1/docs/").status_code == 200
