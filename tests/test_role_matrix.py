@@ -6,14 +6,16 @@ has decided who may enter.
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
 from portal.accounts.models import User
@@ -104,6 +106,11 @@ def writes_caught() -> Iterator[list[str]]:
         yield caught
 
 
+def unwritten() -> Any:
+    """Pages are prepared but not written out, which takes most of the time, where the answer alone is asked for."""
+    return patch.object(SimpleTemplateResponse, "rendered_content", "")
+
+
 def test_no_address_is_missing_from_the_table():
     assert sorted(table()) == sorted(addresses())
 
@@ -120,7 +127,8 @@ def test_everybody_enters_where_the_table_says_and_nowhere_else(role, client_of,
         if not OWN_LINK.search(path):
             faults += [(name, word) for word, may in READERS.items() if word in page and role not in may]
         faults += [(name, sql) for sql in written]
-        found[name] = letter(response) + _posted(client, path)
+        with nullcontext() if role == "superuser" else unwritten():  # who may see every page, sees it whole
+            found[name] = letter(response) + _posted(client, path)
         expected[name] = "".join(answers[place] for answers in table()[name])
     assert faults == []
     assert found == expected
@@ -128,9 +136,10 @@ def test_everybody_enters_where_the_table_says_and_nowhere_else(role, client_of,
 
 @pytest.mark.parametrize("role", ["visitor", "officer"])
 def test_asking_for_the_head_of_a_page_changes_nothing(role, client_of, everything):
+    """That writing a page out changes nothing either is seen above, where each is asked for whole."""
     client, written = client_of(role), []
     for name, route in addresses().items():
-        with writes_caught() as caught:
+        with writes_caught() as caught, unwritten():
             response = client.head(path_of(name, route, everything))
         for close in response._resource_closers:  # a server does; close() would end the test's transaction as well
             close()
