@@ -76,10 +76,11 @@ def publish_outcome(
     order: documents (public from the same moment), outcome, and, when it is public at once, the status of the event.
     """
     at = at or timezone.now()
+    documents = unpublished_documents(outcome)
+    _hold(outcome, documents)
     missing = missing_of(outcome)
     if missing:
         raise Refused(" ".join(missing))
-    documents = unpublished_documents(outcome)
     for document in documents:
         _publish_document(document, outcome, by=by, at=at)
     publishing.publish(outcome, by=by, seen=seen, at=at)
@@ -99,12 +100,28 @@ def unpublish_outcome(
     """
     at = at or timezone.now()
     documents = own_documents(outcome) if with_documents else []
+    _hold(outcome, documents)
     publishing.unpublish(outcome, by=by, at=at)
     for document in documents:
         publishing.unpublish(document, by=by, at=at)
     if outcome.event.status == EventStatus.RESULTS:
         EVENT.apply(outcome.event, "withdraw_results", by=by, at=at)
     return documents
+
+
+def _hold(outcome: Outcome, documents: list[Document]) -> None:
+    """Nobody else changes event, outcome or documents until the transaction ends.
+
+    They are held in this order and before any entry of the catalogue, as whoever saves one of them holds it first and
+    its entries then: two who held each other's would both fail.
+    """
+    for rows in (
+        Event.objects.filter(pk=outcome.event_id),
+        Outcome.objects.filter(pk=outcome.pk),
+        Document.objects.filter(pk__in=[document.pk for document in documents]).order_by("pk"),
+    ):
+        held: Any = rows.select_for_update()
+        list(held.values_list("pk"))
 
 
 def _publish_document(document: Document, outcome: Outcome, *, by: Any, at: datetime) -> None:

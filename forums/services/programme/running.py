@@ -65,7 +65,7 @@ def import_session(job: Job, row: JobRow) -> tuple[RowState, str]:
     data = dict(row.data)
     data.pop("plan")
     planned = PlannedSession(**data)
-    event = Event.objects.get(pk=job.params["event"])
+    event = Event.objects.select_for_update().get(pk=job.params["event"])  # two imports at once look at each other's
     session = Session.objects.filter(event=event, pk=planned.pk).first() if planned.pk else Session(event=event)
     if session is None:
         raise ValidationError(_("This session was removed meanwhile. Import the row again."))
