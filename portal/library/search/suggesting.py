@@ -1,5 +1,6 @@
 """Offers another word for a mistyped one."""
 
+import re
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
@@ -17,6 +18,7 @@ from portal.library.search.terms import Term, terms_of
 MOST_WORDS = 4
 MOST_CANDIDATES = 2_000
 LONG_WORD = 6
+HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010-\u2013](?=[^\W\d_])")  # "micro-plastic", which others write as one word
 
 
 def suggest(text: str, items: CatalogueQuerySet) -> str:
@@ -27,6 +29,9 @@ def suggest(text: str, items: CatalogueQuerySet) -> str:
     query = terms_of(text)
     if not query or matching(items, query).exists():
         return ""
+    joined = HYPHEN.sub("", text)
+    if joined != text and matching(items, terms_of(joined)).exists():
+        return " ".join(joined.split())
     words = [term for term in query if _is_plain(term)][:MOST_WORDS]
     missing = [term for term in words if not matching(items, (term,)).exists()]
     mended = _replaced(text, {term.piece.key: _nearest(term.piece.text, items) for term in missing})

@@ -158,6 +158,13 @@ def test_a_mistyped_word_is_put_right_when_nothing_is_found(public) -> None:
     assert {typed: search(typed, public).suggestion for typed in meant} == meant
 
 
+def test_a_hyphen_that_the_records_do_not_write_is_taken_out(public) -> None:
+    document("beach", "Counting microplastic")
+    assert search("micro-plastics", public).suggestion == "microplastics"
+    assert found("microplastics") == ["beach"]
+    assert search("micro-waves", public).suggestion == ""
+
+
 def test_a_suggestion_costs_a_bounded_number_of_queries(public, django_assert_max_num_queries) -> None:
     document("reef", "Coral mangrove reef")
     with django_assert_max_num_queries(1 + 4 * 3 + 1):
