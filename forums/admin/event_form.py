@@ -21,9 +21,9 @@ from forums.models import Event, SeatPool
 from forums.services.errors import SeatsTaken
 from forums.services.programme.clashes import sessions_outside
 from portal.core.times import zone_label
+from portal.library.languages import LANGUAGE_ORDER
 
 DEADLINES = ("registration_opens", "answer_deadline", "registration_deadline")
-WORKING_LANGUAGES = ("en", "zh-hans", "fil", "id", "km", "lo", "ms", "my", "pt", "ta", "tet", "th", "vi")
 # A change of one of these is news to those who come.
 DETAILS = frozenset(
     {
@@ -140,5 +140,5 @@ def seats_help(pool: SeatPool | None) -> str:
 def language_choices(stored: list[str]) -> list[tuple[str, str]]:
     """The languages offered as languages of work, in the reader’s words; whatever else is ``stored`` stays a choice."""
     reader = Locale.parse(to_locale(get_language() or "en"))
-    codes = dict.fromkeys([*WORKING_LANGUAGES, *stored])
+    codes = dict.fromkeys([*LANGUAGE_ORDER, *stored])
     return [(code, reader.languages.get(to_locale(code), code)) for code in codes]
