@@ -44,6 +44,10 @@ class OfEventAdmin(TranslatedModelAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return super().get_queryset(request).select_related("event")
 
+    @admin.display(description=gettext_lazy("event"), ordering="event")
+    def of_event(self, obj: Any) -> str:
+        return str(obj.event)
+
     def event_of(self, request: HttpRequest, obj: Any = None) -> Event | None:
         """The event of ``obj``, else the one that the address names."""
         if obj is not None:
@@ -120,7 +124,7 @@ class SessionAdmin(OfEventAdmin):
     formfield_overrides = {HTMLField: {"widget": WysiwygWidget}}
     inlines = [SpeakerInline]
     fieldsets = [(None, {"fields": FIELDS})]
-    list_display = ["title", "when", "room", "event"]
+    list_display = ["title", "when", "room", "of_event"]
     search_fields = ["title_en", "title_zh_hans"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
@@ -179,7 +183,7 @@ class RoomAdmin(OfEventAdmin):
 
     form = RoomForm
     fields = ["name", "order"]
-    list_display = ["name", "event"]
+    list_display = ["name", "of_event"]
     search_fields = ["name_en", "name_zh_hans"]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

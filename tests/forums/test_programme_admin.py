@@ -273,3 +273,13 @@ def test_the_history_of_the_event_says_how_much_was_released(web, event, officer
     release_programme(event, by=officer)
     rows = web.get(reverse("admin:forums_event_history", args=[event.pk])).context["rows"]
     assert [row.action for row in rows] == ["programme released, sessions: 1"]
+
+
+def test_the_lists_name_the_event_in_the_language_of_the_officer(web, event, officer):
+    SessionFactory(event=event, room=RoomFactory(event=event))
+    officer.language = "zh-hans"
+    officer.save()
+    for name in ("session", "room"):
+        page = web.get(reverse(f"admin:forums_{name}_changelist")).content.decode()
+        assert "?o=" in page
+        assert ">Event<" not in "".join(page.split())

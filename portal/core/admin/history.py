@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from portal.core.audit import HIDDEN
 from portal.core.models import AuditEntry
@@ -29,6 +29,8 @@ ACTORS: dict[str, str | Promise] = {
     "system": gettext_lazy("system"),
     "opening content": gettext_lazy("opening content"),
     "demonstration": gettext_lazy("demonstration"),
+    "invitee": gettext_lazy("invitee"),
+    "reader": gettext_lazy("reader"),
 }
 # Short notes that services leave; whatever people wrote is shown as it is.
 NOTES: dict[str, str | Promise] = {"import": gettext_lazy("by import")}
@@ -127,7 +129,8 @@ def _row_shown(model: type[models.Model], value: str) -> str:
     action, _colon, names = value.partition(": ")
     fields = [(name, _field(model, name)) for name in names.split(", ") if name]
     labels = [str(found.verbose_name) if found else name for name, found in fields]
-    return ": ".join(part for part in (str(ACTIONS.get(action, action)), ", ".join(labels)) if part)
+    colon = pgettext("after a name", ": ")
+    return colon.join(part for part in (str(ACTIONS.get(action, action)), ", ".join(labels)) if part)
 
 
 def _shown(found: models.Field | None, value: Any, labels: Mapping[str, str]) -> str:

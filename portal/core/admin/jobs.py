@@ -21,7 +21,7 @@ class JobAdmin(ReadOnlyAdmin):
     list_filter = ["state", "kind"]
     list_select_related = ["created_by"]
     search_fields = ["title"]
-    fields = ["title", "kind", "state", "error", "created_by", "created_at", "finished_at"]
+    fields = ["title", "kind", "state", "fault", "created_by", "created_at", "finished_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Job]:
         return Job.objects.visible_to(request.user)
@@ -29,6 +29,10 @@ class JobAdmin(ReadOnlyAdmin):
     @admin.display(description=_("what"), ordering="title")
     def what(self, job: Job) -> SafeString:
         return format_html('<a href="{}">{}</a>', job.get_absolute_url(), job.title)
+
+    @admin.display(description=_("why it stopped"))
+    def fault(self, job: Job) -> str:
+        return job.error
 
     @admin.display(description=_("rows done"))
     def progress(self, job: Job) -> str:

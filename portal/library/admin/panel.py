@@ -17,7 +17,7 @@ from portal.library.enums import PublishingStatus
 from portal.library.kinds import is_listed
 from portal.library.models import CatalogueItem, Publishable
 from portal.library.services.catalogue import item_of
-from portal.library.services.publishing import is_public, last_review, may_check, public_from
+from portal.library.services.publishing import is_public, last_review, may_check, may_publish, public_from
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ def make_panel(obj: Publishable, user: Any) -> Panel:
         panel.lines.append(_("Somebody else than who wrote or submitted this has to check it."))
     if obj.status == PublishingStatus.APPROVED and settings.PUBLISH_SECOND_CHECK:
         panel.lines.append(_("A change of the text sends it back to review."))
+    if obj.status == PublishingStatus.PUBLISHED and may_publish(user):
+        panel.lines.append(_("What is changed here is public as soon as it is saved."))
     panel.buttons = [Button(step.title, step_url(obj, step.name), _tone(step)) for step in possible(obj, user)]
     panel.links = _links(obj, user)
     return panel

@@ -264,3 +264,11 @@ def test_the_list_takes_the_same_number_of_queries_whatever_its_length(
     client.get(LIST)
     with django_assert_num_queries(LIST_QUERIES):
         client.get(LIST)
+
+
+def test_whoever_may_change_what_is_published_is_told_that_it_is_public_at_once(browser_of, manager):
+    words = "public as soon as it is saved"
+    client = browser_of(manager)
+    draft, public = MandateFactory(), MandateFactory(status=PublishingStatus.PUBLISHED)
+    assert words in client.get(change_url(public)).content.decode()
+    assert words not in client.get(change_url(draft)).content.decode()
