@@ -32,6 +32,14 @@ def other_wording(obj: Model, name: str) -> str:
 
 
 @register.filter
+def is_worded_elsewhere(obj: Model, name: str) -> bool:
+    """Whether the translated field is empty in the language that is being read, and not in the other."""
+    own = get_language() or "en"
+    texts = {code: getattr(obj, build_localized_fieldname(name, code)) for code, _name in settings.LANGUAGES}
+    return not texts.get(own) and any(texts.values())
+
+
+@register.filter
 def language_tag(code: str) -> str:
     """``zh-hans`` as HTML writes it: ``zh-Hans``."""
     return tag_of(code)

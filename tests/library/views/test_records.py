@@ -245,3 +245,15 @@ def test_many_activities_are_paged_and_a_page_that_does_not_exist_leads_back(cli
 
 def test_a_strand_without_activities_has_no_empty_part_for_them(client):
     assert "What it did" not in page_of(client, ProgrammeStrandFactory(is_public=True))
+
+
+def test_a_name_that_stands_in_the_other_language_says_so(client):
+    """In the words of the page's own language: read in English, the English name is what is missing."""
+    said = "There is no confirmed English name yet"
+    both = MandateFactory(slug="both", is_public=True, name_en="Strategy", name_zh_hans="战略")
+    chinese = ProgrammeStrandFactory(slug="alone", is_public=True, name_en="", name_zh_hans="红树林联盟")
+    assert said not in client.get(both.get_absolute_url()).content.decode()
+    page = client.get(chinese.get_absolute_url()).content.decode()
+    assert said in page
+    assert '<h1><span lang="zh-Hans">红树林联盟</span></h1>' in page
+    assert said not in client.get("/zh-hans/programme/strands/alone/").content.decode()
