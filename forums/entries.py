@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -14,7 +15,6 @@ from portal.core.audit import history
 from portal.core.models import TextVersion
 from portal.directory.models import Country
 from portal.library.entries import said_in, said_in_any, texts_of, words_without_title
-from portal.library.enums import PublishingStatus
 from portal.library.kinds import Entry, Kind, Text, address_of, register_kind, tell_also
 from portal.library.models import Document
 from portal.library.services.publishing import public_from
@@ -50,12 +50,15 @@ def describe_event(event: Event) -> Entry:
 def describe_outcome(outcome: Outcome) -> Entry:
     """What came of an event: found by its texts and documents, shown with its first photo."""
     event = outcome.event
-    documents = list(outcome.documents.filter(status=PublishingStatus.PUBLISHED).prefetch_related("files"))
+    begins, now = outcome_public_from(outcome), timezone.now()
+    # What appears later than the outcome is no part of it before (follow_clock enters it then).
+    public: Any = Document.objects.public(max(begins or now, now))
+    documents = list(public.filter(outcomes=outcome).prefetch_related("files"))
     photo = outcome.photos.select_related("file", "thumbnail").first()
     return Entry(
         address=address_of(outcome),
         texts=_outcome_texts(outcome, documents),
-        public_from=outcome_public_from(outcome),
+        public_from=begins,
         day=event.start_day,
         day_precision=event.date_precision,
         is_result=True,

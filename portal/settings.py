@@ -177,6 +177,7 @@ CELERY_BEAT_SCHEDULE = {
     "run-jobs": {"task": "core.run_jobs", "schedule": 60, "options": {"expires": 55}},
     "forget-job-rows": {"task": "core.forget_job_rows", "schedule": crontab(minute=40), "options": {"expires": 3000}},
     "repair-epoch": {"task": "core.repair_epoch", "schedule": 60, "options": {"expires": 55}},
+    "follow-clock": {"task": "library.follow_clock", "schedule": 60, "options": {"expires": 55}},
     "expire-invitations": {
         "task": "forums.expire_invitations",
         "schedule": crontab(minute="*/10"),
