@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,23 +15,17 @@ from portal.library.models import Mandate, ProgrammeStrand, StatedFigure
 from portal.library.views.surroundings import appeared, surroundings_of
 
 ACTIVITIES_PER_PAGE = 20
+PREDECESSORS: Any = ProgrammeStrand.predecessors.through
 
 
 def strand_page(request: HttpRequest, record: ProgrammeStrand, *, is_preview: bool = False) -> HttpResponse:
     """The page, whether ``record`` is public or not; everything that it names is public."""
-    public = ProgrammeStrand.objects.public()
-    kin = {
-        "predecessors": public.filter(successors=record),
-        "successors": public.filter(predecessors=record),
-        "parts": public.filter(parent=record),
-    }
     context = {
         "record": record,
         "is_preview": is_preview,
         "facts": _facts(record),
         "names": record.names.all(),
-        "parent": public.filter(pk=record.parent_id).first() if record.parent_id else None,
-        **kin,
+        **_kin(record),
         "mandates": Mandate.objects.public().filter(strands=record),
         "themes": record.themes.select_related("framework"),
         "figures": appeared(request, StatedFigure.objects.filter(strand=record), timezone.now()),
@@ -38,6 +33,21 @@ def strand_page(request: HttpRequest, record: ProgrammeStrand, *, is_preview: bo
     }
     context |= _activities(request, record)
     return render(request, "library/strand.html", context)
+
+
+def _kin(record: ProgrammeStrand) -> dict[str, Any]:
+    """Where the strand belongs: what is public of its parent, parts, predecessors and successors, in one query."""
+    before = PREDECESSORS.objects.filter(from_programmestrand=record, to_programmestrand=OuterRef("pk"))
+    after = PREDECESSORS.objects.filter(from_programmestrand=OuterRef("pk"), to_programmestrand=record)
+    strands = ProgrammeStrand.objects.public().annotate(was_before=Exists(before), came_after=Exists(after))
+    beside = Q(parent=record) | Q(pk=record.parent_id)
+    kin = list(strands.filter(beside | Q(was_before=True) | Q(came_after=True)))
+    return {
+        "parent": next((one for one in kin if one.pk == record.parent_id), None),
+        "parts": [one for one in kin if one.parent_id == record.pk],
+        "predecessors": [one for one in kin if one.was_before],
+        "successors": [one for one in kin if one.came_after],
+    }
 
 
 def _activities(request: HttpRequest, record: ProgrammeStrand) -> dict[str, Any]:

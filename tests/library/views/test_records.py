@@ -180,7 +180,7 @@ def test_a_mandate_takes_the_same_queries_for_one_and_three_of_everything(client
         ThemeFactory(framework=mandate, parent=theme)
         relate(mandate, full_document())
     relate(mandate, full_document())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert client.get(mandate.get_absolute_url()).status_code == 200
 
 
@@ -229,7 +229,7 @@ def test_a_strand_takes_the_same_queries_for_one_and_three_of_everything(client,
         strand.themes.add(ThemeFactory())
         relate(strand, full_document())
     relate(strand, full_document())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         assert client.get(strand.get_absolute_url()).status_code == 200
 
 
