@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from django.conf import settings
@@ -77,11 +77,13 @@ def create_job(
     params: Mapping[str, Any] | None = None,
     back_url: str = "",
     confirm: bool = False,
+    numbers: Iterable[int] | None = None,
 ) -> Job:
     """Write a job with one step for each (label, data) of ``rows``; with ``confirm`` it waits for ``confirm_job``.
 
     ``back_url`` is where its page leads back to. ``params["columns"]``, a list of [key, heading], names the values of
-    the rows' data (or of its "values") that stand in the download of refused rows. ``KeyError`` for an unknown kind.
+    the rows' data (or of its "values") that stand in the download of refused rows. ``numbers``, rising, are those by
+    which people find the rows (in their spreadsheet) where it is not 1, 2, 3. ``KeyError`` for an unknown kind.
     In order: the job and its rows are written, the beginning is logged, a worker is woken.
     """
     if kind not in _handlers:
@@ -94,12 +96,12 @@ def create_job(
         back_url=back_url,
         state=JobState.DRAFT if confirm else JobState.QUEUED,
     )
-    numbered = iter(enumerate(rows, 1))
+    numbered = zip(count(1) if numbers is None else numbers, rows, strict=False)
     while batch := list(islice(numbered, BATCH)):
         JobRow.objects.bulk_create(
             JobRow(job=job, number=number, label=label[:300], data=dict(data)) for number, (label, data) in batch
         )
-        job.total = batch[-1][0]
+        job.total += len(batch)
     job.save(update_fields=["total"])
     log(job, "create", by=by)
     if not confirm:

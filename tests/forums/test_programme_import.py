@@ -340,3 +340,15 @@ def test_the_workbook_to_fill_in_explains_itself(client, event, officer):
     content = b"".join(client.get(reverse("admin:forums_event_programme_sheet", args=[event.pk])).streaming_content)
     assert read_sheet(io.BytesIO(content), SESSION_COLUMNS).unknown == []
     assert read_sheet(io.BytesIO(content), SPEAKER_COLUMNS).unknown == []
+
+
+def test_the_report_numbers_the_rows_as_the_spreadsheet_does(event, officer):
+    lost = [{"session": 999, "role": "Speaker", "name_en": "Nobody"}]
+    job = plan(
+        workbook({"title_en": "One"}, {"title_en": "Two", "start": time(11), "end": time(12)}, speakers=lost),
+        event,
+        officer,
+    )
+    assert list(job.rows.order_by("number").values_list("number", flat=True)) == [2, 3, 4]
+    assert job.total == 3
+    assert job.rows.get(number=4).label == "Speakers, row 2"

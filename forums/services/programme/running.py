@@ -1,6 +1,6 @@
 """Takes a planned programme over: a row, a transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from typing import IO, Any
 
@@ -50,6 +50,7 @@ def plan_programme(file: IO[bytes], event: Event, *, by: Any, name: str = "", ba
         },
         back_url=back_url,
         confirm=True,
+        numbers=_numbers(plan.rows),
     )
     rows = list(job.rows.order_by("number"))
     for row, planned in zip(rows, plan.rows, strict=True):
@@ -57,6 +58,14 @@ def plan_programme(file: IO[bytes], event: Event, *, by: Any, name: str = "", ba
         row.reason = " ".join(planned.reasons) or (_("New session.") if planned.state == RowState.CREATED else "")
     JobRow.objects.bulk_update(rows, ["state", "reason"], batch_size=500)
     return job
+
+
+def _numbers(rows: Iterable[PlannedSession]) -> Iterator[int]:
+    """Sessions by their row in the sheet; behind them what stands in the sheet of speakers alone."""
+    last = 0
+    for row in rows:
+        last = max(last + 1, row.number)
+        yield last
 
 
 @job_kind(KIND)

@@ -69,6 +69,7 @@ def plan_import(file: IO[bytes], *, by: Any, name: str = "", back_url: str = "")
         params={"unknown": plan.unknown, "columns": [[code, HEADINGS[code]] for code in used]},
         back_url=back_url,
         confirm=True,
+        numbers=[row.number for row in plan],
     )
     rows = list(job.rows.order_by("number"))
     for row, planned in zip(rows, plan, strict=True):
