@@ -284,3 +284,9 @@ def test_a_text_released_since_the_question_is_not_published_unseen(web, outcome
     parts.release_version(text, draft, by=officer)
     web.post(publish, data)
     assert not Outcome.objects.public().exists()
+
+
+def test_whoever_sent_files_with_an_error_is_told_to_choose_them_again(web, outcome):
+    words = "choose them again"
+    assert words in web.post(url("document", outcome), document_data(title_zh_hans="")).content.decode()
+    assert words not in web.post(url("document", outcome), {"kind": "declaration"}).content.decode()
