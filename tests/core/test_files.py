@@ -181,6 +181,15 @@ def test_documents_with_macros_and_bombs_are_refused():
     assert "damaged" in refusal("x.docx", DOCX[:60])
 
 
+@pytest.mark.parametrize("content", [b"%PDF-", b"%PDF-1.7\n<script>alert(1)</script>", PDF[:-6]])
+def test_a_pdf_that_is_none_or_was_cut_off_is_refused(content):
+    assert "damaged" in refusal("x.pdf", content)
+
+
+def test_a_pdf_may_have_something_behind_its_end():
+    assert store("x.pdf", PDF + b"\n" * 2000).name == "x.pdf"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "kind", "kept"),
     [

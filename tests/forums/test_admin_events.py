@@ -191,13 +191,13 @@ def test_a_paper_is_kept_with_a_file_for_its_language_and_staff_can_open_it(clie
         "papers-0-access": "public",
         "papers-0-order": "0",
         "papers-0-title_en": "Concept note",
-        "papers-0-upload_en": SimpleUploadedFile("note.pdf", b"%PDF-1.4 ..."),
+        "papers-0-upload_en": SimpleUploadedFile("note.pdf", b"%PDF-1.4 ... %%EOF"),
     }
     client.post(change_url(event), data)
     row = EventPaperFile.objects.get(paper__event=event)
     assert (row.language, row.file.name, row.file.uploaded_by) == ("en", "note.pdf", officer)
     response = client.get(reverse("admin:forums_event_paper", args=[event.pk, row.pk]))
-    assert b"".join(response.streaming_content) == b"%PDF-1.4 ..."
+    assert b"".join(response.streaming_content) == b"%PDF-1.4 ... %%EOF"
 
 
 def test_a_paper_of_a_wrong_type_is_refused_beside_its_field(client, officer):

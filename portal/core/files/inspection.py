@@ -1,5 +1,6 @@
 """Looks into an uploaded file before it is kept: what it really is, whether that is allowed, what to call it."""
 
+import os
 import re
 import unicodedata
 import zipfile
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.core.files.pictures import clean_picture
 
 MAX_UNPACKED = 300 * 2**20
+PDF_END_WITHIN = 64 * 1024  # of the end of the file: some programs write something behind
+DAMAGED = _("The file is damaged. Open it, save it again and upload that.")
 OFFICE = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = {
     "jpg": "image/jpeg",
@@ -85,6 +88,7 @@ def _recognise(upload: Any) -> tuple[str, File]:
     if PICTURE.match(start):
         return clean_picture(upload)
     if start.startswith(b"%PDF-"):
+        _refuse_cut_off(upload)
         return "pdf", File(upload)
     if start.startswith(b"PK\x03\x04"):
         return _office_suffix(upload), File(upload)
@@ -92,12 +96,22 @@ def _recognise(upload: Any) -> tuple[str, File]:
     return ("csv" if is_csv else ""), File(upload)
 
 
+def _refuse_cut_off(file: IO[bytes]) -> None:
+    """A PDF says at its end that it has ended; one that was cut off, or is none but for its first word, does not."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - PDF_END_WITHIN))
+    end = file.read()
+    file.seek(0)
+    if b"%%EOF" not in end:
+        raise ValidationError(DAMAGED)
+
+
 def _office_suffix(file: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise ValidationError(_("The file is damaged. Open it, save it again and upload that.")) from error
+        raise ValidationError(DAMAGED) from error
     names = {part.filename for part in parts}
     if sum(part.file_size for part in parts) > MAX_UNPACKED or any(name.endswith("vbaProject.bin") for name in names):
         raise ValidationError(
