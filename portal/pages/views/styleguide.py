@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from forums.enums import EventStatus
 from forums.models import Event
+from portal.library.models import StatedFigure
 
 COLOURS = (
     ("paper", "card", "sand", "line", "edge", "ink", "ink-2"),
@@ -80,6 +81,15 @@ def _samples() -> dict[str, Any]:
         "events": _events(),
         "chart": (("2023", 9, 45), ("2024", 14, 70), ("2025", 20, 100)),
         "now": timezone.now(),
+        "figure": StatedFigure(
+            what_en="people trained",
+            what_zh_hans="培训人数",
+            qualifier_en="more than",
+            qualifier_zh_hans="超过",
+            value=1000,
+            as_of="2021",
+            source="https://www.example.org/report",
+        ),
         "result": _result(),
         "related": [_result()],
         "facets": {"facets": [_facet()]},
