@@ -39,6 +39,7 @@ from forums.services.listing import list_event, unlist_event
 from forums.services.programme import carry_release
 from portal.core.admin.base import TranslatedModelAdmin
 from portal.core.admin.changes import changed_columns
+from portal.core.admin.renewing import RenewsPagesWhenDeleted
 from portal.core.audit import log
 from portal.core.fields import HTMLField
 from portal.core.files import store_upload
@@ -74,7 +75,7 @@ STEPS = {
 
 
 @admin.register(EventSeries)
-class EventSeriesAdmin(TranslatedModelAdmin):
+class EventSeriesAdmin(RenewsPagesWhenDeleted, TranslatedModelAdmin):
     """Forums and workshops that come back."""
 
     list_display = ["name", "slug"]

@@ -6,7 +6,7 @@ import pytest
 
 from forums.models import Invitation
 from portal.core.audit import history
-from portal.core.models import AuditEntry, Consent, TextVersion
+from portal.core.models import AuditEntry, Consent, Epoch, TextVersion
 from portal.directory.models import Contact, FocalPoint, Organisation, Tag
 from portal.directory.services.contacts import create_contact
 from portal.directory.services.merge import MergeRefused, merge_contacts, merge_organisations
@@ -141,3 +141,10 @@ def test_a_tag_on_both_stays_once(officer, pair):
     keep, other = pair
     merge_contacts(keep, other, by=officer)
     assert Tag.objects.get(name="expert").contacts.count() == 1
+
+
+def test_public_pages_are_renewed_when_organisations_become_one(officer):
+    keep, other = OrganisationFactory(is_public=True), OrganisationFactory(is_public=True)
+    Epoch.objects.all().delete()
+    merge_organisations(keep, other, by=officer)
+    assert Epoch.objects.exists()

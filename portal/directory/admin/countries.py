@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from portal.core.admin.base import PortalTabularInline, TranslatedModelAdmin
+from portal.core.admin.renewing import RenewsPagesWhenDeleted
 from portal.core.pagecache import content_changed
 from portal.directory.forms import CountryForm
 from portal.directory.models import Country, Membership
@@ -21,7 +22,7 @@ class MembershipInline(PortalTabularInline):
 
 
 @admin.register(Country)
-class CountryAdmin(TranslatedModelAdmin):
+class CountryAdmin(RenewsPagesWhenDeleted, TranslatedModelAdmin):
     """Names and orders as the office words them; public lists follow at once."""
 
     form = CountryForm

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from portal.core.admin.base import TranslatedModelAdmin
+from portal.core.admin.renewing import RenewsPagesWhenDeleted
 from portal.core.pagecache import content_changed
 from portal.directory.admin.merging import MergeMixin
 from portal.directory.forms import OrganisationForm
@@ -18,7 +19,7 @@ from portal.directory.services.organisations import index_organisation
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergeMixin, TranslatedModelAdmin):
+class OrganisationAdmin(MergeMixin, RenewsPagesWhenDeleted, TranslatedModelAdmin):
     """Ministries, centres, institutes. A renamed ministry is a new record with its predecessor."""
 
     form = OrganisationForm

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.audit import log
+from portal.core.pagecache import content_changed
 from portal.directory.models import Contact, Organisation
 from portal.directory.services.contacts import index_contact
 from portal.directory.services.organisations import index_organisation, names_of
@@ -69,6 +70,7 @@ def merge_organisations(keep: Organisation, other: Organisation, *, by: Any) -> 
         index_organisation(keep)
         for contact in keep.contacts.select_related("organisation"):
             index_contact(contact)
+        content_changed()  # pages of events and records name organisations
     return filled
 
 
