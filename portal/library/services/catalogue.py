@@ -47,12 +47,18 @@ def _enter(obj: models.Model, kind: Kind) -> CatalogueItem:
 
 
 @transaction.atomic
-def rewrite(item: CatalogueItem, entry: Entry) -> None:
-    """Write the words of an entry anew where they differ; nothing else of it changes, not even when it was changed.
+def rewrite(obj: models.Model) -> None:
+    """Write the words of the entry of ``obj`` anew where they differ, and nothing else of it; make it where it lacks.
 
     For what the portal itself puts into titles ("Outcomes: …") and its translation has caught up with. In order: the
     texts, the search index, and, when a text of something public differs, the public pages.
     """
+    if item_of(obj) is None:
+        enter(obj)
+        return
+    kind = kind_of(obj)
+    item = _hold(obj, kind)
+    entry = kind.describe(type(obj)._default_manager.get(pk=obj.pk))
     if _write_texts(item, entry) and item.public_from is not None:
         content_changed()
     index_item(item, entry)

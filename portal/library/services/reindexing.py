@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from portal.library.kinds import Kind, all_kinds
 from portal.library.models import CatalogueItem
-from portal.library.services.catalogue import enter, item_of, rewrite
+from portal.library.services.catalogue import enter, rewrite
 
 AT_ONCE = 200
 
@@ -18,7 +18,7 @@ def reindex_all() -> int:
 
 
 def reindex_kind(kind: Kind) -> Iterator[int]:
-    """Index the things of one kind, a batch in a transaction; says after each batch how many it held.
+    """Index the things of one kind, each in a transaction of its own; says after each batch how many it held.
 
     What has no entry in the catalogue gets one. Of an entry that is there only the words are written, so no record
     counts as changed.
@@ -26,13 +26,8 @@ def reindex_kind(kind: Kind) -> Iterator[int]:
     keys = list(kind.model._default_manager.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
         batch = keys[start : start + AT_ONCE]
-        with transaction.atomic():
-            for obj in kind.model._default_manager.filter(pk__in=batch).order_by("pk"):
-                item = item_of(obj)
-                if item is None:
-                    enter(obj)
-                else:
-                    rewrite(item, kind.describe(obj))
+        for obj in kind.model._default_manager.filter(pk__in=batch).order_by("pk"):
+            rewrite(obj)
         yield len(batch)
 
 
