@@ -351,7 +351,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "China–ASEAN Environmental Cooperation: API",
     "VERSION": "1",
     "DESCRIPTION": "What is public in the portal, to read: events and their programmes, results, and what the "
-    "programme rests on. Texts come by their language; days as far as they are known; moments with the offset of their place. "
+    "programme rests on. Texts come by their language; days as far as they are known; moments with the offset of "
+    "their place. "
     "Codes of countries are those of ISO 3166-1, and countries stand in the order of protocol.",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": ["portal.core.api.schema.finish"],

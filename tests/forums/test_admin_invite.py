@@ -218,7 +218,7 @@ def test_a_possible_duplicate_is_decided_before_anything_is_taken_over(client, o
     refused = client.post(rows, {"confirmed": "1"}, follow=True)
     assert "Decide first who is who" in refused.content.decode()
     assert Contact.objects.count() == 1
-    client.post(rows, {"row-1": str(known.pk), "confirmed": "1"})
+    client.post(rows, {"row-2": str(known.pk), "confirmed": "1"})  # as the spreadsheet numbers it
     run_due_jobs()
     assert Contact.objects.count() == 2
     known.refresh_from_db()
