@@ -89,7 +89,9 @@ def test_text_in_a_feed_is_text(client):
     assert feed.findtext("a:entry/a:summary", None, ATOM) == "&lt;script&gt;x&lt;/script&gt; &amp; more"
 
 
-@pytest.mark.parametrize("query", ["kind=nothing", "year=1", "theme=nothing", "country=XX", "language=xx", "theme=a%00"])
+@pytest.mark.parametrize(
+    "query", ["kind=nothing", "year=1", "theme=nothing", "country=XX", "language=xx", "theme=a%00"]
+)
 def test_a_feed_of_something_unknown_does_not_exist(client, query):
     assert client.get(f"/feeds/en/results.atom?{query}").status_code == 404
     assert client.get("/feeds/fr/results.atom").status_code == 404
