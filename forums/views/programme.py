@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from forums.calendars import make_programme_calendar
-from forums.enums import PaperAccess, SessionKind
+from forums.enums import PUBLIC_EVENTS, PaperAccess, SessionKind
 from forums.models import Event, EventPaperFile, ProgrammeRelease, ReleasedSession
 from forums.states import next_change
 from forums.views.public import find_event
@@ -53,8 +53,8 @@ class Day:
 @public_page
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Every day of the programme; it does not exist before it is released."""
-    event, at = find_event(request, slug), timezone.now()
-    release = _release(event)
+    release, at = _release(request, slug), timezone.now()
+    event = release.event
     valid_until(request, next_change([event], at))
     files = EventPaperFile.objects.filter(paper__event=event, paper__access=PaperAccess.PUBLIC)
     papers = tuple(files.order_by("paper_id", "language").values_list("paper_id", "language"))
@@ -70,16 +70,16 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def programme_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """All sessions as a calendar file in the language of the page."""
-    event = find_event(request, slug)
-    release = _release(event)
+    release = _release(request, slug)
+    event = release.event
     return _file(make_programme_calendar(event, release, release.sessions.all()), f"{event.slug}-programme.ics")
 
 
 @public_page
 def session_calendar(request: HttpRequest, slug: str, session: str) -> HttpResponse:
     """One session as a calendar file."""
-    event = find_event(request, slug)
-    release = _release(event)
+    release = _release(request, slug)
+    event = release.event
     found = get_object_or_404(release.sessions.all(), public_id=session)
     return _file(make_programme_calendar(event, release, [found]), f"{event.slug}-{session}.ics")
 
@@ -99,8 +99,11 @@ def _day(event: Event, day: date, sessions: list[ReleasedSession]) -> Day:
     return Day(day, format_full_day(day), zone_label(event.time_zone, slots[0].starts_at), slots)
 
 
-def _release(event: Event) -> ProgrammeRelease:
-    found = next(iter(ProgrammeRelease.objects.filter(event=event, is_current=True).order_by()), None)
+def _release(request: HttpRequest, slug: str) -> ProgrammeRelease:
+    """The release with its event in one query, if everybody may see it; only else is it looked for an officer."""
+    releases = ProgrammeRelease.objects.filter(is_current=True).select_related("event__country").order_by()
+    found = next(iter(releases.filter(event__slug=slug, event__status__in=PUBLIC_EVENTS)), None)
+    found = found or releases.filter(event=find_event(request, slug)).first()
     if found is None:
         raise Http404
     return found

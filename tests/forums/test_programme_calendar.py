@@ -16,7 +16,7 @@ from tests.forums.test_programme_page import DAY
 
 pytestmark = pytest.mark.django_db
 FEED = "/feeds/events.ics"
-CALENDAR_QUERIES = 4
+CALENDAR_QUERIES = 3
 
 
 def entries(response) -> list:

@@ -12,7 +12,7 @@ from forums.services.programme import release_programme
 from tests.factories import EventFactory, RoomFactory, SessionFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
-PAGE_QUERIES = 4
+PAGE_QUERIES = 3
 DAY = date(2030, 12, 1)
 
 
