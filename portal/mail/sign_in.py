@@ -48,6 +48,7 @@ class SignInAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the code to the outbox. Nothing else that allauth would mail has a page here."""
         if template_prefix != LOGIN_CODE:
+            # Settings switch every other mail of allauth off; one that comes all the same is a fault of ours.
             raise NotImplementedError(template_prefix)
         user = User.objects.get(email__iexact=email)
         with transaction.atomic():

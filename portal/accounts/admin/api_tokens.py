@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -21,6 +20,7 @@ from portal.accounts.models import ApiToken
 from portal.accounts.scopes import all_scopes
 from portal.accounts.services.api_tokens import check_expiry, make_token, revoke_token
 from portal.core.admin.base import PortalModelAdmin
+from portal.core.admin.pages import admin_page, ask
 
 MAY_REVOKE = "accounts.change_apitoken"
 VALID, ENDED = "valid", "ended"
@@ -118,15 +118,15 @@ class ApiTokenAdmin(PortalModelAdmin):
 
     def response_add(self, request: HttpRequest, obj: ApiToken, post_url_continue: str | None = None) -> HttpResponse:
         """The one showing of the token: on no other page, in no message, kept by no browser."""
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("New API token"),
-            "token": obj,
-            "secret": request.api_secret,  # type: ignore[attr-defined]
-            "back_url": reverse("admin:accounts_apitoken_changelist"),
-        }
-        response = TemplateResponse(request, "admin/accounts/token_made.html", context)
+        response = admin_page(
+            request,
+            self,
+            "admin/accounts/token_made.html",
+            _("New API token"),
+            token=obj,
+            secret=request.api_secret,  # type: ignore[attr-defined]
+            back_url=reverse("admin:accounts_apitoken_changelist"),
+        )
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
@@ -140,14 +140,18 @@ class ApiTokenAdmin(PortalModelAdmin):
             if revoke_token(token, by=request.user):
                 messages.success(request, _("Revoked: %(name)s") % {"name": token.name})
             return HttpResponseRedirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Revoke this token?"),
-            "token": token,
-            "back_url": back,
-        }
-        return TemplateResponse(request, "admin/accounts/token_revoke.html", context)
+        line = _(
+            "From now on whoever uses it is refused. A revoked token cannot be brought back; a new one can be made."
+        )
+        return ask(
+            request,
+            self,
+            _("Revoke this token?"),
+            lines=[token.name, line],
+            button=_("Revoke the token"),
+            tone="danger",
+            back_url=back,
+        )
 
     @admin.display(description=gettext_lazy("may do"))
     def scope_names(self, obj: ApiToken) -> str:

@@ -110,6 +110,7 @@ def _office_suffix(file: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
+    # NotImplementedError is zipfile's word for an archive packed in a way it cannot read.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ValidationError(DAMAGED) from error
     names = {part.filename for part in parts}

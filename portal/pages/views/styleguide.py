@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from forums.enums import EventStatus
 from forums.models import Event
-from portal.library.models import StatedFigure
+from portal.library.models import ProgrammeStrand, StatedFigure
 
 COLOURS = (
     ("paper", "card", "sand", "line", "edge", "ink", "ink-2"),
@@ -81,6 +81,9 @@ def _samples() -> dict[str, Any]:
         "events": _events(),
         "chart": (("2023", 9, 45), ("2024", 14, 70), ("2025", 20, 100)),
         "now": timezone.now(),
+        "strands": [
+            ProgrammeStrand(slug="example", name_en="Partnership for clean coasts", name_zh_hans="洁净海岸伙伴关系")
+        ],
         "figure": StatedFigure(
             what_en="people trained",
             what_zh_hans="培训人数",
