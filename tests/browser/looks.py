@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from forums.enums import EventStatus, InvitationStatus, ListConsent, RegistrationStatus, SessionKind
@@ -224,7 +225,11 @@ def _registration(status: str) -> Registration:
     event = _event(f"registered-{status}")
     SeatPoolFactory(event=event)
     return RegistrationFactory(
-        category=event.categories.get(), status=status, country=CountryFactory(), list_consent=ListConsent.PUBLIC
+        category=event.categories.get(),
+        status=status,
+        country=CountryFactory(),
+        list_consent=ListConsent.PUBLIC,
+        queued_at=timezone.now() if status == RegistrationStatus.WAITLISTED else None,
     )
 
 
@@ -233,8 +238,9 @@ def _signed_in() -> Iterator[Look]:
     yield Look("sign-out", "accounts/logout/", who="delegate")
     yield Look("styleguide", "styleguide/", who="superuser")
     event = Event.objects.get(slug="results")
-    pages = {"board": "board/", "participants": "participants/", "programme": "programme/", "outcome": "outcome/"}
-    for name, path in pages.items():
-        address = f"/admin/forums/event/{event.pk}/{path}"
+    outcome = reverse("admin:forums_outcome_publishing", args=[Outcome.objects.get().pk, "unpublish"])
+    here = f"/admin/forums/event/{event.pk}"
+    pages = {"board": f"{here}/board/", "participants": f"{here}/participants/", "programme": f"{here}/programme/"}
+    for name, address in {**pages, "outcome": outcome}.items():
         yield Look(f"desk-{name}", address, who="superuser", part="[class^=desk]")
     yield Look("desk-today", "/admin/", who="superuser", part="[class^=desk]")
